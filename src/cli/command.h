@@ -1,0 +1,16 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace reelwright::cli {
+
+/// One file a subcommand. Each adds itself to `app` and runs in its callback; failures leave as `core::Error`.
+void add_align(CLI::App& app);
+void add_clip(CLI::App& app);
+void add_config(CLI::App& app);
+void add_doctor(CLI::App& app);
+void add_probe(CLI::App& app);
+void add_topics(CLI::App& app);
+void add_transcribe(CLI::App& app);
+
+}  // namespace reelwright::cli

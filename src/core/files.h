@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace reelwright::core {
+
+/// The whole file as bytes. Throws `not_found`, `forbidden`, `invalid_input` (a directory) or `too_large`.
+std::string read_file(const std::filesystem::path& file, std::uintmax_t limit);
+
+/// Writes `content` beside `file` under a temporary name, syncs and renames it: there is the old file or the whole
+/// new one, never a part. Throws `storage_full`, `forbidden` or `not_found` (the folder).
+void write_file(const std::filesystem::path& file, std::string_view content);
+
+/// Turns an errno of working on `file` into the matching Error and throws it.
+[[noreturn]] void throw_errno(int error, std::string_view doing, const std::filesystem::path& file);
+
+/// A name beside `file` that nobody else uses (same folder, same extension, hidden).
+std::filesystem::path temporary_beside(const std::filesystem::path& file);
+
+}  // namespace reelwright::core

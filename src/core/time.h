@@ -1,0 +1,27 @@
+#pragma once
+
+#include <chrono>
+#include <cmath>
+
+namespace reelwright::core {
+
+/// A point on, or a stretch of, the presentation timeline of the source; zero is the first thing a player shows.
+/// The only time type in the code: JSON and SQL carry seconds, rational time bases live inside `media/`.
+using Time = std::chrono::microseconds;
+
+constexpr double to_seconds(Time time) { return static_cast<double>(time.count()) * 1e-6; }
+
+inline Time from_seconds(double seconds) { return Time{std::llround(seconds * 1e6)}; }
+
+/// Half-open: `start` belongs to it, `end` does not.
+struct Span {
+  Time start{};
+  Time end{};
+
+  constexpr Time duration() const { return end - start; }
+  constexpr bool contains(Time time) const { return start <= time && time < end; }
+  constexpr bool overlaps(const Span& other) const { return start < other.end && other.start < end; }
+  constexpr bool operator==(const Span&) const = default;
+};
+
+}  // namespace reelwright::core
