@@ -4,7 +4,8 @@
 
 namespace reelwright::cli {
 
-/// One file a subcommand. Each adds itself to `app` and runs in its callback; failures leave as `core::Error`.
+/// One file a subcommand. Each adds itself to `app` and runs in its callback; failures leave as
+/// `core::Error`.
 void add_align(CLI::App& app);
 void add_clip(CLI::App& app);
 void add_config(CLI::App& app);

@@ -42,18 +42,21 @@ void throw_errno(int error, std::string_view doing, const std::filesystem::path&
   const std::string place = file.string();
   const std::string details = fmt::format("{} {}: {}", doing, place, std::strerror(error));
   switch (error) {
-    case ENOENT: throw Error(ErrorCode::not_found, fmt::format("{} does not exist.", place), details);
+    case ENOENT:
+      throw Error(ErrorCode::not_found, fmt::format("{} does not exist.", place), details);
     case EACCES:
     case EPERM:
     case EROFS:
       throw Error(ErrorCode::forbidden, fmt::format("No permission to {} {}.", doing, place), details);
     case ENOSPC:
     case EDQUOT:
-      throw Error(ErrorCode::storage_full, fmt::format("The disk of {} is full; free some space and run it again.", place),
-                  details);
+      throw Error(ErrorCode::storage_full,
+                  fmt::format("The disk of {} is full; free some space and run it again.", place), details);
     case EISDIR:
       throw Error(ErrorCode::invalid_input, fmt::format("{} is a folder; name a file.", place), details);
-    default: throw Error(ErrorCode::internal, fmt::format("Could not {} {}: {}.", doing, place, std::strerror(error)));
+    default:
+      throw Error(ErrorCode::internal,
+                  fmt::format("Could not {} {}: {}.", doing, place, std::strerror(error)));
   }
 }
 
@@ -71,7 +74,8 @@ std::string read_file(const std::filesystem::path& file, std::uintmax_t limit) {
     if (got == 0) return content;
     content.append(block.data(), static_cast<std::size_t>(got));
     if (content.size() > limit)
-      throw Error(ErrorCode::too_large, fmt::format("{} is larger than {} MB, the limit here.", file.string(), limit >> 20));
+      throw Error(ErrorCode::too_large,
+                  fmt::format("{} is larger than {} MB, the limit here.", file.string(), limit >> 20));
   }
 }
 

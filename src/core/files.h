@@ -10,8 +10,8 @@ namespace reelwright::core {
 /// The whole file as bytes. Throws `not_found`, `forbidden`, `invalid_input` (a directory) or `too_large`.
 std::string read_file(const std::filesystem::path& file, std::uintmax_t limit);
 
-/// Writes `content` beside `file` under a temporary name, syncs and renames it: there is the old file or the whole
-/// new one, never a part. Throws `storage_full`, `forbidden` or `not_found` (the folder).
+/// Writes `content` beside `file` under a temporary name, syncs and renames it: there is the old file or the
+/// whole new one, never a part. Throws `storage_full`, `forbidden` or `not_found` (the folder).
 void write_file(const std::filesystem::path& file, std::string_view content);
 
 /// Turns an errno of working on `file` into the matching Error and throws it.

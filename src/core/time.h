@@ -5,8 +5,9 @@
 
 namespace reelwright::core {
 
-/// A point on, or a stretch of, the presentation timeline of the source; zero is the first thing a player shows.
-/// The only time type in the code: JSON and SQL carry seconds, rational time bases live inside `media/`.
+/// A point on, or a stretch of, the presentation timeline of the source; zero is the first thing a player
+/// shows. The only time type in the code: JSON and SQL carry seconds, rational time bases live inside
+/// `media/`.
 using Time = std::chrono::microseconds;
 
 constexpr double to_seconds(Time time) { return static_cast<double>(time.count()) * 1e-6; }

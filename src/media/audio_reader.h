@@ -9,8 +9,8 @@
 
 namespace reelwright::media {
 
-/// Decodes one audio track to interleaved float samples on the presentation timeline: the first sample read stands
-/// exactly at `from`; gaps, a late start and (up to `to`, where given) a missing end are silence.
+/// Decodes one audio track to interleaved float samples on the presentation timeline: the first sample read
+/// stands exactly at `from`; gaps, a late start and (up to `to`, where given) a missing end are silence.
 /// Holds a few packets, never the file. Broken packets are skipped as silence. Not thread-safe.
 class AudioReader {
  public:

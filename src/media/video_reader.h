@@ -10,7 +10,8 @@ struct AVFrame;
 
 namespace reelwright::media {
 
-/// One decoded picture, upright, progressive, 8-bit 4:2:0 BT.709 or BT.601 as tagged. Moves, never copies pixels.
+/// One decoded picture, upright, progressive, 8-bit 4:2:0 BT.709 or BT.601 as tagged. Moves, never copies
+/// pixels.
 struct Frame {
   struct Release {
     void operator()(AVFrame* frame) const;

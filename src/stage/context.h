@@ -8,7 +8,8 @@
 
 namespace reelwright::stage {
 
-/// What every long-running function is given: when to stop, where to tell how far it is, how many threads to use.
+/// What every long-running function is given: when to stop, where to tell how far it is, how many threads to
+/// use.
 struct Context {
   std::stop_token stop;
   /// Called with the share done, 0 to 1, never backwards. May be empty. One thread at a time calls it.
@@ -17,7 +18,8 @@ struct Context {
 
   /// Throws `cancelled` once a stop was asked for; to be called at least several times a second.
   void check() const {
-    if (stop.stop_requested()) throw core::Error(core::ErrorCode::cancelled, "Stopped; run the same command again to go on.");
+    if (stop.stop_requested())
+      throw core::Error(core::ErrorCode::cancelled, "Stopped; run the same command again to go on.");
   }
 
   void report(double fraction) const {
@@ -26,7 +28,8 @@ struct Context {
 
   /// A context for a part of the work that fills the progress from `from` to `to`.
   Context part(double from, double to) const {
-    return {stop, progress ? [p = progress, from, to](double f) { p(from + f * (to - from)); } : progress, threads};
+    return {stop, progress ? [p = progress, from, to](double f) { p(from + f * (to - from)); } : progress,
+            threads};
   }
 };
 
