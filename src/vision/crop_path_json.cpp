@@ -20,7 +20,8 @@ void append_box(std::string& json, const media::Window& window) {
 }
 
 void append_keyframe(std::string& json, const Keyframe& keyframe, Layout usual) {
-  fmt::format_to(std::back_inserter(json), R"({{"t":{})", core::to_seconds(keyframe.time));
+  // Dividing rounds once, so that 12.345 s does not become 12.344999999999999.
+  fmt::format_to(std::back_inserter(json), R"({{"t":{})", static_cast<double>(keyframe.time.count()) / 1e6);
   if (keyframe.layout != usual)
     fmt::format_to(std::back_inserter(json), R"(,"layout":"{}")", name(keyframe.layout));
   if (keyframe.windows.size() == 1) {
