@@ -34,7 +34,7 @@ struct Segment {
   std::string speaker;  ///< empty when not known
   std::vector<Word> words;
 
-  std::string text() const;  ///< the words joined by single spaces
+  std::string text() const;  ///< the words joined as their script joins them (`words.h`)
 };
 
 /// Segments in order; word starts never decrease, every word has start <= end.
@@ -45,6 +45,10 @@ struct Transcript {
   std::vector<Word> words() const;
   bool empty() const { return segments.empty(); }
 };
+
+/// The words whose middle lies in `span`, with times relative to its start and clamped to its length.
+/// Segments keep their speaker; those left without a word are dropped.
+Transcript cut(const Transcript& transcript, core::Span span);
 
 /// A transcript as the user brings it: text whose times may be missing.
 struct DraftWord {
@@ -57,13 +61,17 @@ struct DraftSegment {
   std::optional<core::Span> span;
   std::string speaker;
   std::vector<DraftWord> words;
+
+  std::string text() const;
 };
 
 struct Draft {
   std::string language = "en";
   std::vector<DraftSegment> segments;
 
-  bool has_word_times() const;  ///< every word has a span
+  /// Two words in three have a span, so the rest (WhisperX leaves out the times of numerals) can be spread
+  /// between them; `with_given_times` does that.
+  bool has_word_times() const;
 };
 
 }  // namespace reelwright::transcript
