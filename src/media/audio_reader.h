@@ -18,8 +18,8 @@ class AudioReader {
     int sample_rate = 16000;
     int channels = 1;  ///< 1: all channels mixed; 2: stereo
     core::Time from{};
-    std::optional<core::Time> to;
-    std::optional<int> stream;  ///< index in the container; else the default track, else the first
+    std::optional<core::Time> to{};
+    std::optional<int> stream{};  ///< index in the container; else the default track, else the first
   };
 
   AudioReader(const std::filesystem::path& file, const Options& options);

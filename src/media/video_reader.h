@@ -16,7 +16,7 @@ struct Frame {
   struct Release {
     void operator()(AVFrame* frame) const;
   };
-  std::unique_ptr<AVFrame, Release> picture;
+  std::unique_ptr<AVFrame, Release> picture{};
   core::Time time{};
   core::Time duration{};
 };
@@ -27,10 +27,10 @@ struct Frame {
 class VideoReader {
  public:
   struct Options {
-    core::Time from{};             ///< the first frame is the one on screen at this time
-    std::optional<core::Time> to;  ///< frames that begin at or after this are not delivered
-    int threads = 0;               ///< of the decoder; 0: as many as there are cores
-    bool for_analysis = false;     ///< faster and a little less exact: the deblocking filter is skipped
+    core::Time from{};               ///< the first frame is the one on screen at this time
+    std::optional<core::Time> to{};  ///< frames that begin at or after this are not delivered
+    int threads = 0;                 ///< of the decoder; 0: as many as there are cores
+    bool for_analysis = false;       ///< faster and a little less exact: the deblocking filter is skipped
   };
 
   VideoReader(const std::filesystem::path& file, const Options& options);

@@ -1,0 +1,45 @@
+#pragma once
+
+// Inside `media/` only: the pictures of a video track as they are stored, from an exact time on.
+
+#include <deque>
+
+#include "media/input.h"
+
+namespace reelwright::media {
+
+/// Seeks to a place before the wanted time and decodes forward to it. Not thread-safe.
+class PictureDecoder {
+ public:
+  /// `threads` 0: one a core. `skip_deblocking` trades a little exactness for speed.
+  PictureDecoder(const std::filesystem::path& file, core::Time from, int threads, bool skip_deblocking);
+
+  const AVStream& track() const { return *input_.format().streams[stream_]; }
+  const Input& input() const { return input_; }
+
+  /// The next picture, the first being the one on screen at `from` (or the very first); null at the end.
+  /// Its `pts` is in the track's time base and always greater than the one before.
+  FramePtr next();
+
+  core::Time time_of(const AVFrame& picture) const { return input_.time_of(picture.pts, track().time_base); }
+
+ private:
+  void start();
+  void restart(bool from_beginning, core::Time time);
+  FramePtr decode();
+  bool feed();
+  std::int64_t presentation(const AVFrame& picture) const;
+
+  Input input_;
+  int stream_;
+  core::Time from_;
+  CodecPtr decoder_;
+  PacketPtr packet_ = new_packet();
+  std::deque<FramePtr> ahead_;  ///< decoded while looking for the first picture
+  std::int64_t last_pts_ = INT64_MIN;
+  bool wait_for_key_ = false;
+  bool flushing_ = false;
+  bool decoding_times_only_ = false;
+};
+
+}  // namespace reelwright::media

@@ -1,0 +1,136 @@
+#include "media/probe.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+extern "C" {
+#include <libavutil/pixdesc.h>
+}
+
+#include "media/geometry.h"
+#include "media/input.h"
+
+namespace reelwright::media {
+
+namespace {
+
+using core::Error;
+using core::ErrorCode;
+
+constexpr int largest_side = 8192;
+
+std::string tag(AVDictionary* metadata, const char* key) {
+  const AVDictionaryEntry* entry = av_dict_get(metadata, key, nullptr, 0);
+  return entry ? entry->value : "";
+}
+
+bool is_variable(const AVStream& stream) {
+  const double average = av_q2d(stream.avg_frame_rate);
+  const double base = av_q2d(stream.r_frame_rate);
+  return average > 0 && base > 0 && std::abs(base - average) > 0.02 * average;
+}
+
+int bit_depth(const AVCodecParameters& parameters) {
+  const AVPixFmtDescriptor* description = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(parameters.format));
+  return description && description->nb_components > 0 ? description->comp[0].depth : 8;
+}
+
+bool is_interlaced(const AVCodecParameters& parameters) {
+  return parameters.field_order != AV_FIELD_UNKNOWN && parameters.field_order != AV_FIELD_PROGRESSIVE;
+}
+
+void refuse_oversize(const Input& input, const AVStream& stream) {
+  const AVCodecParameters& parameters = *stream.codecpar;
+  if (parameters.width > largest_side || parameters.height > largest_side)
+    throw Error(ErrorCode::unsupported_media,
+                fmt::format("{} is {} x {} pixels; at most {} a side can be handled, so scale it down first.",
+                            input.file().string(), parameters.width, parameters.height, largest_side));
+}
+
+VideoFacts video_facts(const Input& input, const AVStream& stream) {
+  refuse_oversize(input, stream);
+  const AVCodecParameters& parameters = *stream.codecpar;
+  const Geometry geometry = geometry_of(input.format(), stream);
+  return {
+      .stream = stream.index,
+      .codec = avcodec_get_name(parameters.codec_id),
+      .width = geometry.width,
+      .height = geometry.height,
+      .frame_rate = av_q2d(stream.avg_frame_rate.num > 0 ? stream.avg_frame_rate : stream.r_frame_rate),
+      .variable_frame_rate = is_variable(stream),
+      .rotation = geometry.rotation,
+      .pixel_aspect = geometry.stored_aspect,
+      .interlaced = is_interlaced(parameters),
+      .hdr = parameters.color_trc == AVCOL_TRC_SMPTE2084 || parameters.color_trc == AVCOL_TRC_ARIB_STD_B67,
+      .bit_depth = bit_depth(parameters),
+      .start = stream.start_time == AV_NOPTS_VALUE ? core::Time{}
+                                                   : input.time_of(stream.start_time, stream.time_base),
+  };
+}
+
+AudioFacts audio_facts(const Input& input, const AVStream& stream) {
+  return {
+      .stream = stream.index,
+      .codec = avcodec_get_name(stream.codecpar->codec_id),
+      .sample_rate = stream.codecpar->sample_rate,
+      .channels = stream.codecpar->ch_layout.nb_channels,
+      .language = tag(stream.metadata, "language"),
+      .title = tag(stream.metadata, "title"),
+      .is_default = (stream.disposition & AV_DISPOSITION_DEFAULT) != 0,
+      .start = stream.start_time == AV_NOPTS_VALUE ? core::Time{}
+                                                   : input.time_of(stream.start_time, stream.time_base),
+  };
+}
+
+/// Live recordings carry no length, and headerless streams only a guess from the bit rate; their packets know
+/// it.
+core::Time scanned_duration(Input& input) {
+  const PacketPtr packet = new_packet();
+  core::Time end{};
+  while (input.read(*packet)) {
+    const std::int64_t timestamp = packet->pts != AV_NOPTS_VALUE ? packet->pts : packet->dts;
+    if (timestamp == AV_NOPTS_VALUE) continue;
+    const AVRational base = input.format().streams[packet->stream_index]->time_base;
+    end = std::max(end, input.time_of(timestamp + packet->duration, base));
+  }
+  return end;
+}
+
+core::Time duration_of(Input& input) {
+  const AVFormatContext& format = input.format();
+  const bool guessed = format.duration_estimation_method == AVFMT_DURATION_FROM_BITRATE;
+  if (format.duration != AV_NOPTS_VALUE && format.duration > 0 && !guessed)
+    return core::Time{format.duration};
+  return scanned_duration(input);
+}
+
+}  // namespace
+
+SourceFacts probe(const std::filesystem::path& file) {
+  Input input(file);
+  SourceFacts facts;
+  facts.container = input.format().iformat->name;
+  facts.bytes = std::filesystem::file_size(file);
+  facts.title = tag(input.format().metadata, "title");
+  if (input.video()) facts.video = video_facts(input, *input.video());
+  for (unsigned i = 0; i < input.format().nb_streams; ++i) {
+    const AVStream& stream = *input.format().streams[i];
+    if (stream.codecpar->codec_type == AVMEDIA_TYPE_AUDIO && can_decode(stream) &&
+        stream.codecpar->sample_rate > 0)
+      facts.audio.push_back(audio_facts(input, stream));
+  }
+  if (!facts.video && facts.audio.empty())
+    throw Error(
+        ErrorCode::unsupported_media,
+        fmt::format(
+            "{} holds no picture and no sound that can be decoded; convert it to mp4 (H.264, AAC) first.",
+            file.string()));
+  facts.duration = duration_of(input);
+  if (facts.duration <= core::Time::zero())
+    throw Error(ErrorCode::unsupported_media,
+                fmt::format("{} holds no pictures and no sound; record or export it again.", file.string()));
+  return facts;
+}
+
+}  // namespace reelwright::media
