@@ -20,6 +20,7 @@ Transcript two_speakers() {
 TEST(Transcript, JoinsWordsAsTheirScriptDoes) {
   EXPECT_EQ((Segment{0s, 1s, "", {{"Hello"}, {"world."}}}).text(), "Hello world.");
   EXPECT_EQ((Segment{0s, 1s, "", {{"今日"}, {"は。"}}}).text(), "今日は。");
+  EXPECT_EQ((Segment{0s, 1s, "", {{"パ"}, {"ー"}, {"ティー"}}}).text(), "パーティー");
   EXPECT_EQ((Segment{0s, 1s, "", {{"用"}, {"Linux"}, {"吧"}}}).text(), "用 Linux 吧");
 }
 

@@ -6,6 +6,8 @@
 #include <unicode/utext.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
+#include <array>
 #include <memory>
 
 namespace reelwright::transcript {
@@ -20,22 +22,15 @@ UChar32 next_char(std::string_view text, std::size_t& at) {
   return c;
 }
 
+constexpr std::array spaceless_scripts{USCRIPT_HAN, USCRIPT_HIRAGANA, USCRIPT_KATAKANA, USCRIPT_THAI,
+                                       USCRIPT_LAO, USCRIPT_KHMER,    USCRIPT_MYANMAR};
+
 bool is_spaceless_script(UChar32 c) {
-  UErrorCode status = U_ZERO_ERROR;
-  switch (uscript_getScript(c, &status)) {
-    case USCRIPT_HAN:
-    case USCRIPT_HIRAGANA:
-    case USCRIPT_KATAKANA:
-    case USCRIPT_THAI:
-    case USCRIPT_LAO:
-    case USCRIPT_KHMER:
-    case USCRIPT_MYANMAR:
-      return true;
-    default:
-      break;
-  }
+  if (c < 0x0E00) return false;
   // Ideographic comma, full stop, brackets; full-width forms.
-  return (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFF65);
+  if ((c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFF65)) return true;
+  return std::ranges::any_of(spaceless_scripts,
+                             [c](UScriptCode script) { return uscript_hasScript(c, script); });
 }
 
 bool is_dropped(UChar32 c) {

@@ -1,0 +1,44 @@
+#include <algorithm>
+#include <glaze/glaze.hpp>
+
+#include "captions/formats.h"
+#include "core/error.h"
+#include "transcript/words.h"
+
+namespace reelwright::captions {
+
+struct RemotionCaption {
+  std::string text;
+  std::int64_t startMs, endMs, timestampMs;
+  double confidence;
+};
+
+namespace {
+
+struct OutOptions : glz::opts {
+  bool escape_control_characters = true;
+};
+
+std::int64_t ms(core::Time time) { return std::chrono::round<std::chrono::milliseconds>(time).count(); }
+
+}  // namespace
+
+std::string to_remotion_json(const transcript::Transcript& transcript) {
+  std::vector<RemotionCaption> captions;
+  std::string before;
+  for (const transcript::Word& word : transcript.words()) {
+    const std::string space = transcript::space_between(before, word.text) ? " " : "";
+    const double probability = word.probability >= 0 ? std::min(word.probability, 1.0) : 0;
+    captions.push_back({space + word.text, ms(word.start), ms(word.end),
+                        ms(word.start + (word.end - word.start) / 2), std::round(probability * 1000) / 1000});
+    before = word.text;
+  }
+  std::string text;
+  if (const auto error = glz::write<OutOptions{}>(captions, text)) {
+    throw core::Error(core::ErrorCode::internal, "The captions could not be written as JSON.",
+                      glz::format_error(error, text));
+  }
+  return text;
+}
+
+}  // namespace reelwright::captions
