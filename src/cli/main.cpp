@@ -23,6 +23,7 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   app.set_version_flag("--version", "reelwright " REELWRIGHT_VERSION);
   add_topics(app);
+  add_transcribe(app);
   try {
     app.parse(argc, argv);
     return 0;

@@ -1,0 +1,22 @@
+#include "speech/language.h"
+
+#include <algorithm>
+#include <cctype>
+#include <string>
+
+#include "core/error.h"
+
+namespace reelwright::speech {
+
+void require_english(std::string_view language) {
+  std::string primary(language.substr(0, language.find_first_of("-_")));
+  std::ranges::transform(primary, primary.begin(), [](unsigned char c) { return std::tolower(c); });
+  if (primary.empty() || primary == "en" || primary == "eng" || primary == "english") return;
+  throw core::Error(
+      core::ErrorCode::invalid_input,
+      fmt::format("The built-in speech engine knows only English, not \"{}\"; use --language en, or bring a "
+                  "transcript with word times.",
+                  language.substr(0, 40)));
+}
+
+}  // namespace reelwright::speech

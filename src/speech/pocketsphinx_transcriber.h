@@ -1,0 +1,16 @@
+#pragma once
+
+#include "speech/transcriber.h"
+
+namespace reelwright::speech {
+
+/// PocketSphinx 5, US English, over voiced chunks on all threads.
+class PocketsphinxTranscriber : public Transcriber {
+ public:
+  std::string_view name() const override { return "pocketsphinx-en-us"; }
+  transcript::Transcript transcribe(const std::filesystem::path& audio, std::string_view language,
+                                    const stage::Context& context,
+                                    std::vector<core::Warning>& warnings) override;
+};
+
+}  // namespace reelwright::speech

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "core/time.h"
+#include "speech/chunker.h"
+#include "stage/context.h"
+
+namespace reelwright::speech {
+
+/// How long a file with sound is; nothing where it has none. Throws what `media::probe` throws.
+std::optional<core::Time> sound_duration(const std::filesystem::path& file);
+
+/// The sound of `file`, mixed to one channel, as a chunker reads it. Every read throws `cancelled` after a
+/// stop.
+Chunker::Source open_sound(const std::filesystem::path& file, const stage::Context& context);
+
+}  // namespace reelwright::speech

@@ -1,0 +1,153 @@
+#include "speech/transcriber.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "support/media_fixture.h"
+#include "support/speech_fixture.h"
+
+namespace reelwright::speech {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::speak;
+using testing::Speech;
+
+class TranscriberTest : public ::testing::Test {
+ protected:
+  transcript::Transcript transcribe(const std::vector<float>& samples, unsigned threads = 2) {
+    const auto file = folder_ / "sound.wav";
+    testing::write_speech(file, samples);
+    stage::Context context;
+    context.threads = threads;
+    warnings_.clear();
+    return make_transcriber()->transcribe(file, "en", context, warnings_);
+  }
+
+  bool warned(std::string_view code) const {
+    return std::ranges::contains(warnings_, code, &core::Warning::code);
+  }
+
+  testing::TemporaryFolder folder_;
+  std::vector<core::Warning> warnings_;
+};
+
+std::string text_of(const transcript::Transcript& transcript) {
+  std::string text;
+  for (const auto& word : transcript.words()) text += word.text + " ";
+  return text;
+}
+
+TEST_F(TranscriberTest, HearsWordsWhereTheyWereSpoken) {
+  Speech speech;
+  speech.add_silence(2s);
+  speech.add(speak("good morning and welcome to the meeting"));
+  const auto words = transcribe(speech.samples).words();
+  for (const std::string text : {"good", "morning", "welcome", "meeting"}) {
+    const auto spoken = std::ranges::find(speech.words, text, &Speech::Word::text);
+    const auto heard = std::ranges::find(words, text, &transcript::Word::text);
+    ASSERT_NE(spoken, speech.words.end());
+    ASSERT_NE(heard, words.end()) << text;
+    EXPECT_NEAR(core::to_seconds(heard->start), core::to_seconds(spoken->start), 0.1) << text;
+    EXPECT_EQ(heard->timing, transcript::Timing::recognised);
+  }
+}
+
+TEST_F(TranscriberTest, TimesRunForwardAndSegmentsBreakAtPauses) {
+  Speech speech = speak("the first part is about the weather");
+  speech.add_silence(1500ms);
+  speech.add(speak("the second part is about the money"));
+  const auto transcript = transcribe(speech.samples);
+  ASSERT_EQ(transcript.segments.size(), 2U);
+  core::Time last{};
+  for (const auto& word : transcript.words()) {
+    EXPECT_LE(last, word.start);
+    EXPECT_LE(word.start, word.end);
+    EXPECT_GE(word.probability, 0);
+    EXPECT_LE(word.probability, 1);
+    EXPECT_EQ(word.text.find_first_of("<>[]()"), std::string::npos) << word.text;
+    last = word.start;
+  }
+}
+
+TEST_F(TranscriberTest, IsTheSameForAnyNumberOfThreads) {
+  Speech speech;
+  for (const char* text : {"the people of the city wanted a new school", "nobody knew how much it would cost",
+                           "in the end they asked the government", "and the government said no"}) {
+    speech.add(speak(text));
+    speech.add_silence(3s);
+  }
+  const auto one = transcribe(speech.samples, 1);
+  const auto three = transcribe(speech.samples, 3);
+  EXPECT_FALSE(one.empty());
+  ASSERT_EQ(text_of(one), text_of(three));
+  const auto a = one.words();
+  const auto b = three.words();
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    EXPECT_EQ(a[i].start, b[i].start);
+    EXPECT_EQ(a[i].end, b[i].end);
+    EXPECT_DOUBLE_EQ(a[i].probability, b[i].probability);
+  }
+}
+
+TEST_F(TranscriberTest, SaysThatThereIsNoSpeech) {
+  EXPECT_TRUE(transcribe(std::vector<float>(16000 * 5, 0.0F)).empty());
+  EXPECT_TRUE(warned("no_speech"));
+  EXPECT_TRUE(transcribe(testing::white_noise(5s, 0.1F)).empty());
+  EXPECT_TRUE(warned("no_speech"));
+}
+
+TEST_F(TranscriberTest, ReportsProgressForwardOnly) {
+  Speech speech;
+  for (int i = 0; i < 3; ++i) {
+    speech.add(speak("this is some more of the same"));
+    speech.add_silence(3s);
+  }
+  const auto file = folder_ / "sound.wav";
+  testing::write_speech(file, speech.samples);
+  std::vector<double> seen;
+  stage::Context context;
+  context.progress = [&](double share) { seen.push_back(share); };
+  make_transcriber()->transcribe(file, "en", context, warnings_);
+  EXPECT_GE(seen.size(), 3U);
+  EXPECT_TRUE(std::ranges::is_sorted(seen));
+  EXPECT_DOUBLE_EQ(seen.back(), 1);
+}
+
+TEST_F(TranscriberTest, StopsWithinASecond) {
+  Speech speech;
+  while (speech.duration() < 120s)
+    speech.add(speak("a long talk about nothing in particular goes on and on"));
+  const auto file = folder_ / "sound.wav";
+  testing::write_speech(file, speech.samples);
+  std::stop_source stop;
+  stage::Context context;
+  context.stop = stop.get_token();
+  std::chrono::steady_clock::time_point asked;
+  context.progress = [&](double) {  // stops while the workers are busy
+    if (stop.request_stop()) asked = std::chrono::steady_clock::now();
+  };
+  try {
+    make_transcriber()->transcribe(file, "en", context, warnings_);
+    FAIL() << "went on";
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.code(), core::ErrorCode::cancelled);
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - asked, 3s);  // generous: sanitizers, loaded machines
+}
+
+TEST_F(TranscriberTest, RefusesLanguagesItDoesNotKnow) {
+  const auto file = folder_ / "sound.wav";
+  testing::write_speech(file, std::vector<float>(16000, 0.0F));
+  for (const char* language : {"de", "pt-BR", "zh_CN", "enm"}) {
+    EXPECT_THROW(make_transcriber()->transcribe(file, language, {}, warnings_), core::Error) << language;
+  }
+  for (const char* language : {"en", "en-GB", "EN_us", ""}) {
+    EXPECT_NO_THROW(make_transcriber()->transcribe(file, language, {}, warnings_)) << language;
+  }
+}
+
+}  // namespace
+}  // namespace reelwright::speech
