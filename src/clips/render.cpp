@@ -1,0 +1,262 @@
+#include "clips/render.h"
+
+#include <algorithm>
+#include <cmath>
+#include <exception>
+#include <optional>
+#include <thread>
+#include <utility>
+
+extern "C" {
+#include <libavutil/frame.h>
+}
+
+#include "clips/compose.h"
+#include "media/bounded_queue.h"
+#include "media/clip_sound.h"
+#include "media/clip_writer.h"
+#include "media/picture_file.h"
+#include "media/video_reader.h"
+
+namespace reelwright::clips {
+
+namespace {
+
+using core::Error;
+using core::ErrorCode;
+using PicturePtr = std::unique_ptr<AVFrame, media::Frame::Release>;
+
+/// Pictures waiting between two threads.
+constexpr std::size_t queue_length = 4;
+
+/// Runs `work` on a thread of its own; `join` gives its failure back.
+class Worker {
+ public:
+  template <typename Work>
+  explicit Worker(Work work)
+      : thread_([this, work = std::move(work)] {
+          try {
+            work();
+          } catch (...) {
+            failure_ = std::current_exception();
+          }
+        }) {}
+
+  void join() {
+    if (thread_.joinable()) thread_.join();
+    if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
+  }
+
+ private:
+  std::exception_ptr failure_;
+  std::jthread thread_;
+};
+
+/// The keyframe nearest to a time.
+const vision::Keyframe& keyframe_at(const vision::CropPath* path, core::Time time) {
+  static const vision::Keyframe whole{.time = {}, .layout = vision::Layout::fit, .windows = {}};
+  if (!path || path->keyframes.empty()) return whole;
+  const auto after = std::ranges::lower_bound(path->keyframes, time, {}, &vision::Keyframe::time);
+  if (after == path->keyframes.begin()) return *after;
+  const auto before = std::prev(after);
+  return after == path->keyframes.end() || time - before->time < after->time - time ? *before : *after;
+}
+
+void require_span_inside(const RenderRequest& request, const media::SourceFacts& facts) {
+  if (request.span.duration() <= core::Time::zero() || request.span.start < core::Time::zero() ||
+      request.span.start >= facts.duration)
+    throw Error(ErrorCode::invalid_input,
+                fmt::format("The span {:.3f} to {:.3f} s is not inside the source, which is {:.3f} s long.",
+                            core::to_seconds(request.span.start), core::to_seconds(request.span.end),
+                            core::to_seconds(facts.duration)));
+}
+
+/// Picks the source picture that is on screen at each output frame.
+///
+/// The grid of output frames is laid half a source frame off its edges: where both rates are alike, every
+/// picture is then met once however its timestamps were rounded.
+class FramePicker {
+ public:
+  FramePicker(media::BoundedQueue<media::Frame>& queue, core::Time start) : queue_(queue), start_(start) {
+    current_ = queue_.pop();
+    if (!current_) return;
+    following_ = queue_.pop();
+    const core::Time into = start - current_->time;
+    offset_ = std::clamp(current_->duration / 2 - into, -max_offset, max_offset);
+  }
+
+  /// Null where there is no picture at all. Where the pictures ended early the last one stands.
+  const AVFrame* at(core::Time since_start) {
+    const core::Time time = start_ + since_start + offset_;
+    while (following_ && following_->time <= time) {
+      current_ = std::move(following_);
+      following_ = queue_.pop();
+    }
+    return current_ ? current_->picture.get() : nullptr;
+  }
+
+ private:
+  static constexpr core::Time max_offset{std::chrono::milliseconds(20)};
+
+  media::BoundedQueue<media::Frame>& queue_;
+  core::Time start_;
+  core::Time offset_{};
+  std::optional<media::Frame> current_;
+  std::optional<media::Frame> following_;
+};
+
+/// One clip under way: three threads and what lies between them.
+class Rendering {
+ public:
+  Rendering(const RenderRequest& request, const stage::Context& context)
+      : request_(request),
+        context_(context),
+        frames_(request.rate.frames_in(request.span.duration())),
+        sound_(request.source, sounding_span(), {context.stop, {}}),
+        reader_(request.source, {.from = request.span.start,
+                                 .to = request.span.end + std::chrono::seconds(1),
+                                 .threads = static_cast<int>(context.threads)}),
+        writer_(request.out, {.width = request.size.width,
+                              .height = request.size.height,
+                              .rate = request.rate,
+                              .encoder = request.encoder,
+                              .threads = static_cast<int>(context.threads)}) {}
+
+  RenderResult run() {
+    Worker decoding([this] { decode(); });
+    Worker encoding([this] { encode(); });
+    try {
+      compose();
+    } catch (...) {
+      finished_.abort();
+      decoded_.abort();
+      decoding.join();  // why there was no picture, where decoding failed
+      throw;
+    }
+    decoded_.abort();
+    encoding.join();
+    decoding.join();
+    writer_.close();
+    context_.report(1);
+    return result();
+  }
+
+ private:
+  /// Exactly as long as the pictures, so that both end together.
+  core::Span sounding_span() const {
+    return {request_.span.start, request_.span.start + request_.rate.time_of(frames_)};
+  }
+
+  void decode() {
+    try {
+      while (std::optional<media::Frame> frame = reader_.next())
+        if (!decoded_.push(std::move(*frame))) return;
+    } catch (...) {
+      decoded_.close();
+      throw;
+    }
+    decoded_.close();
+  }
+
+  void compose() {
+    FramePicker picker(decoded_, request_.span.start);
+    Composer composer(reader_.width(), reader_.height(), request_.size.width, request_.size.height);
+    for (std::int64_t i = 0; i < frames_; ++i) {
+      context_.check();
+      const core::Time since_start = request_.rate.time_of(i);
+      const AVFrame* source = picker.at(since_start);
+      if (!source) throw_no_picture();
+      PicturePtr picture =
+          composer.compose(*source, keyframe_at(request_.path, request_.span.start + since_start));
+      if (request_.overlay) request_.overlay(*picture, since_start);
+      if (!finished_.push(std::move(picture))) return;  // the encoder failed and says why
+      context_.report(static_cast<double>(i) / static_cast<double>(frames_));
+    }
+    finished_.close();
+  }
+
+  [[noreturn]] void throw_no_picture() const {
+    throw Error(ErrorCode::unsupported_media,
+                fmt::format("{} shows no picture from {:.3f} s on; it may be cut short or damaged.",
+                            request_.source.string(), core::to_seconds(request_.span.start)));
+  }
+
+  void encode() {
+    try {
+      std::int64_t written = 0;
+      core::Time sounded{};
+      while (std::optional<PicturePtr> picture = finished_.pop()) {
+        writer_.write_picture(std::move(*picture));
+        sounded = sound_until(request_.rate.time_of(++written), sounded);
+      }
+      if (written == frames_) sound_until(core::Time::max(), sounded);
+    } catch (...) {
+      finished_.abort();
+      throw;
+    }
+  }
+
+  /// Sound goes out in step with the pictures, as the muxer wants it.
+  core::Time sound_until(core::Time time, core::Time sounded) {
+    while (sounded < time) {
+      const std::span<const float> samples = sound_.next();
+      if (samples.empty()) return core::Time::max();
+      writer_.write_sound(samples);
+      sounded += core::Time{static_cast<std::int64_t>(samples.size()) / 2 * 1'000'000 /
+                            media::ClipSound::sample_rate};
+    }
+    return sounded;
+  }
+
+  RenderResult result() const {
+    RenderResult result{.loudness_lufs = sound_.loudness(),
+                        .true_peak_dbtp = sound_.true_peak(),
+                        .encoder = writer_.encoder(),
+                        .frames = static_cast<std::size_t>(frames_),
+                        .duration = request_.rate.time_of(frames_)};
+    if (writer_.warning()) result.warnings.push_back(*writer_.warning());
+    return result;
+  }
+
+  const RenderRequest& request_;
+  const stage::Context& context_;
+  std::int64_t frames_;
+  media::ClipSound sound_;
+  media::VideoReader reader_;
+  media::ClipWriter writer_;
+  media::BoundedQueue<media::Frame> decoded_{queue_length};
+  media::BoundedQueue<PicturePtr> finished_{queue_length};
+};
+
+int even_side(int side) { return std::max(2, side / 2 * 2); }
+
+}  // namespace
+
+Size output_size(std::string_view aspect_ratio, const media::VideoFacts& source) {
+  if (aspect_ratio == "9:16") return {1080, 1920};
+  if (aspect_ratio == "1:1") return {1080, 1080};
+  if (aspect_ratio == "4:5") return {1080, 1350};
+  if (aspect_ratio == "16:9") return {1920, 1080};
+  if (aspect_ratio == "source") return {even_side(source.width), even_side(source.height)};
+  throw Error(ErrorCode::invalid_input,
+              fmt::format("'{}' is no aspect ratio; choose 9:16, 1:1, 4:5, 16:9 or source.", aspect_ratio));
+}
+
+RenderResult render_clip(const RenderRequest& request, const stage::Context& context) {
+  require_span_inside(request, media::probe(request.source));
+  return Rendering(request, context).run();
+}
+
+void render_poster(const PosterRequest& request) {
+  media::VideoReader reader(request.source, {.from = request.time, .threads = 2});
+  const std::optional<media::Frame> frame = reader.next();
+  if (!frame)
+    throw Error(ErrorCode::unsupported_media,
+                fmt::format("{} shows no picture at {:.3f} s.", request.source.string(),
+                            core::to_seconds(request.time)));
+  Composer composer(reader.width(), reader.height(), request.size.width, request.size.height);
+  const PicturePtr picture = composer.compose(*frame->picture, keyframe_at(request.path, request.time));
+  media::write_jpeg(*picture, request.out);
+}
+
+}  // namespace reelwright::clips

@@ -1,0 +1,144 @@
+#include "media/clip_sound.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <vector>
+
+#include "media/audio_reader.h"
+#include "media/loudness.h"
+#include "media/probe.h"
+#include "media/true_peak_limiter.h"
+
+namespace reelwright::media {
+
+namespace {
+
+/// Half a decibel under the promise: the AAC encoder adds overshoots of its own.
+constexpr double ceiling_dbtp = -1.7;
+
+/// Limiting costs loudness, which more gain brings back; this much at most, and in so many rounds.
+constexpr double most_makeup = 4;
+constexpr int makeup_rounds = 2;
+constexpr double close_enough = 0.15;
+
+constexpr std::size_t block_samples = 4800;
+constexpr int fade_samples = ClipSound::sample_rate / 100;
+
+}  // namespace
+
+struct ClipSound::State {
+  std::filesystem::path file;
+  core::Span span;
+  bool has_sound;
+  double gain_db = 0;
+  bool limited = false;
+  LoudnessMeter meter{sample_rate, true};
+
+  // Of the pass under way.
+  std::optional<AudioReader> reader;
+  std::optional<TruePeakLimiter> limiter;
+  std::size_t total;          ///< samples a channel of the whole clip
+  std::size_t delivered = 0;  ///< samples a channel
+  std::vector<float> block;
+  std::vector<float> out;
+
+  State(const std::filesystem::path& source, const core::Span& wanted, bool sound)
+      : file(source), span(wanted), has_sound(sound) {
+    total = static_cast<std::size_t>(std::llround(core::to_seconds(span.duration()) * sample_rate));
+  }
+
+  void rewind();
+  void fill();
+  void fade(std::span<float> samples) const;
+  LoudnessMeter measure(bool with_true_peak, const Control& control);
+  void choose_gain(const Control& control);
+};
+
+void ClipSound::State::rewind() {
+  if (has_sound)
+    reader.emplace(file, AudioReader::Options{
+                             .sample_rate = sample_rate, .channels = 2, .from = span.start, .to = span.end});
+  limiter.reset();
+  if (limited) limiter.emplace(sample_rate, decibels_to_factor(ceiling_dbtp));
+  delivered = 0;
+}
+
+/// Puts the next finished samples into `out`; none at the end.
+void ClipSound::State::fill() {
+  out.clear();
+  while (out.empty() && delivered < total) {
+    block.resize(2 * block_samples);
+    const std::size_t got = reader ? reader->read(block) : block.size();
+    if (!reader) std::ranges::fill(block, 0.0F);
+    block.resize(got);
+    const auto factor = static_cast<float>(decibels_to_factor(gain_db));
+    for (float& sample : block) sample *= factor;
+    if (!limiter) {
+      // A span longer than the reader's rounding of it ends in silence.
+      if (got == 0) block.assign(2 * (total - delivered), 0.0F);
+      out.swap(block);
+    } else if (got > 0) {
+      limiter->process(block, out);
+    } else {
+      limiter->flush(out);
+      out.resize(2 * (total - delivered), 0.0F);
+    }
+  }
+  out.resize(std::min(out.size(), 2 * (total - delivered)));
+  fade(out);
+  delivered += out.size() / 2;
+}
+
+/// In over the first 10 ms of the clip, out over the last.
+void ClipSound::State::fade(std::span<float> samples) const {
+  for (std::size_t i = 0; i < samples.size() / 2; ++i) {
+    const std::size_t from_edge = std::min(delivered + i, total - 1 - (delivered + i));
+    if (from_edge >= fade_samples) continue;
+    const float factor = static_cast<float>(from_edge) / fade_samples;
+    samples[2 * i] *= factor;
+    samples[2 * i + 1] *= factor;
+  }
+}
+
+LoudnessMeter ClipSound::State::measure(bool with_true_peak, const Control& control) {
+  LoudnessMeter measured(sample_rate, with_true_peak);
+  rewind();
+  for (fill(); !out.empty(); fill()) {
+    control.check();
+    measured.add(out);
+  }
+  return measured;
+}
+
+void ClipSound::State::choose_gain(const Control& control) {
+  const LoudnessMeter raw = measure(true, control);
+  gain_db = gain_towards(target_lufs, raw.loudness());
+  limited = raw.true_peak() + gain_db > ceiling_dbtp;
+  if (!limited || raw.loudness() <= silence_lufs) return;
+  const double most = gain_db + most_makeup;
+  const double aim = std::min(target_lufs, raw.loudness() + gain_db);
+  for (int round = 0; round < makeup_rounds; ++round) {
+    const double missing = aim - measure(false, control).loudness();
+    if (missing < close_enough) return;
+    gain_db = std::min(most, gain_db + missing);
+  }
+}
+
+ClipSound::ClipSound(const std::filesystem::path& file, const core::Span& span, const Control& control)
+    : state_(std::make_unique<State>(file, span, probe(file).has_sound())) {
+  if (state_->has_sound) state_->choose_gain(control);
+  state_->rewind();
+}
+ClipSound::~ClipSound() = default;
+
+std::span<const float> ClipSound::next() {
+  state_->fill();
+  if (!state_->out.empty()) state_->meter.add(state_->out);
+  return state_->out;
+}
+
+double ClipSound::loudness() const { return state_->meter.loudness(); }
+double ClipSound::true_peak() const { return state_->meter.true_peak(); }
+
+}  // namespace reelwright::media
