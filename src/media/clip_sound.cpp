@@ -18,8 +18,8 @@ namespace {
 constexpr double ceiling_dbtp = -1.7;
 
 /// Limiting costs loudness, which more gain brings back; this much at most, and in so many rounds.
-constexpr double most_makeup = 4;
-constexpr int makeup_rounds = 2;
+constexpr double most_makeup = 6;
+constexpr int makeup_rounds = 4;
 constexpr double close_enough = 0.15;
 
 constexpr std::size_t block_samples = 4800;

@@ -12,7 +12,7 @@ namespace reelwright::media {
 
 struct VideoFacts {
   int stream = 0;     ///< index in the container
-  std::string codec;  ///< FFmpeg's name
+  std::string codec{};  ///< FFmpeg's name
   int width = 0;      ///< as shown: after rotation, in square pixels
   int height = 0;
   double frame_rate = 0;  ///< average, frames a second
@@ -27,23 +27,23 @@ struct VideoFacts {
 
 struct AudioFacts {
   int stream = 0;
-  std::string codec;
+  std::string codec{};
   int sample_rate = 0;
   int channels = 0;
-  std::string language;  ///< ISO 639-2 as tagged, may be empty
-  std::string title;
+  std::string language{};  ///< ISO 639-2 as tagged, may be empty
+  std::string title{};
   bool is_default = false;
   core::Time start{};  ///< where its first sample stands
 };
 
 /// What is in a file. Covers (attached pictures) are not video.
 struct SourceFacts {
-  std::string container;
+  std::string container{};
   core::Time duration{};
   std::uintmax_t bytes = 0;
-  std::optional<VideoFacts> video;
-  std::vector<AudioFacts> audio;
-  std::string title;
+  std::optional<VideoFacts> video{};
+  std::vector<AudioFacts> audio{};
+  std::string title{};
 
   bool has_sound() const { return !audio.empty(); }
 };
