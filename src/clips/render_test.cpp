@@ -139,11 +139,10 @@ TEST_P(RenderLoudness, ReachesTheTargetUnderThePeak) {
   EXPECT_LE(decoded.true_peak(), -1);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Sounds, RenderLoudness,
-    ::testing::Values("anoisesrc=d=12:c=pink:a=0.1:seed=1", "anoisesrc=d=12:c=pink:a=1:seed=2",
-                      "sine=f=997:d=12",
-                      "aevalsrc='0.8*sin(2*PI*300*t)*exp(-12*mod(t,0.4))':d=12"));
+INSTANTIATE_TEST_SUITE_P(Sounds, RenderLoudness,
+                         ::testing::Values("anoisesrc=d=12:c=pink:a=0.1:seed=1",
+                                           "anoisesrc=d=12:c=pink:a=1:seed=2", "sine=f=997:d=12",
+                                           "aevalsrc='0.8*sin(2*PI*300*t)*exp(-12*mod(t,0.4))':d=12"));
 
 TEST(Render, SilenceStaysSilence) {
   const TemporaryFolder folder;

@@ -11,9 +11,9 @@
 namespace reelwright::media {
 
 struct VideoFacts {
-  int stream = 0;     ///< index in the container
+  int stream = 0;       ///< index in the container
   std::string codec{};  ///< FFmpeg's name
-  int width = 0;      ///< as shown: after rotation, in square pixels
+  int width = 0;        ///< as shown: after rotation, in square pixels
   int height = 0;
   double frame_rate = 0;  ///< average, frames a second
   bool variable_frame_rate = false;
