@@ -1,0 +1,73 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/error.h"
+#include "core/time.h"
+#include "media/envelope.h"
+#include "stage/context.h"
+#include "transcript/transcript.h"
+
+namespace reelwright::clips {
+
+struct SelectionRequest {
+  int count = 5;  ///< at most so many clips, 1 to 20
+  core::Time min_duration = std::chrono::seconds(15);
+  core::Time max_duration = std::chrono::seconds(60);
+  core::Time source_duration{};
+  std::string language = "en";  ///< BCP 47
+};
+
+/// One thing that speaks for a clip. The clip's score is the sum of value times weight; the weights sum to 1.
+struct Signal {
+  std::string name;
+  double value;  ///< 0 to 1
+  double weight;
+};
+
+struct ChosenClip {
+  int number;  ///< from 1; the best clip first
+  core::Span span;
+  std::string title;
+  std::string description;
+  std::string text_preview;
+  std::vector<std::string> keywords;
+  double score;  ///< 0 to 1
+  std::vector<Signal> reasons;
+};
+
+/// A span that could have been chosen.
+struct Alternative {
+  core::Span span;
+  double score;
+};
+
+struct Selection {
+  std::vector<ChosenClip> clips;          ///< by score, falling; they never overlap
+  std::vector<Alternative> alternatives;  ///< the best 50 candidates by score, the chosen among them
+  std::vector<core::Warning> warnings;
+};
+
+/// Chooses clips from what is said. `sound` may be empty; then the signals that need it are neutral.
+///
+/// Candidates are runs of whole sentences whose span, with the pause around them as breathing room, is within
+/// the durations asked for. Of all sets of at most `count` candidates that do not overlap, the one with the
+/// largest sum of (score - 0.4), less 0.08 wherever a clip goes on with the topic that the one before it
+/// ended on, is found exactly (weighted interval scheduling; ties go to the earlier clip). Same input, same
+/// result.
+///
+/// Warnings: `fewer_clips` (the talk holds fewer good clips than asked for), `short_source` (the source is
+/// shorter than `min_duration`: the whole of it is the one clip), `no_whole_sentence` (no run of whole
+/// sentences fits the durations, so sentences were cut between words). A transcript without words gives no
+/// clips: use `choose_by_activity`. Throws `invalid_input` on an impossible request, `cancelled`.
+Selection choose_clips(const transcript::Transcript& transcript, const media::Envelope& sound,
+                       const SelectionRequest& request, const stage::Context& context = {});
+
+/// Chooses clips where nothing is said: the liveliest spans by sound and by `picture_activity` (one value a
+/// second, of any unit; more is livelier; may be empty). Optimal and deterministic as `choose_clips`; always
+/// warns `no_speech`.
+Selection choose_by_activity(const media::Envelope& sound, const std::vector<float>& picture_activity,
+                             const SelectionRequest& request, const stage::Context& context = {});
+
+}  // namespace reelwright::clips
