@@ -5,18 +5,18 @@
 
 #include <random>
 
-#include "language/transcript_for_tests.h"
+#include "support/spoken_transcript.h"
 
 namespace reelwright::clips {
 namespace {
 
 using core::from_seconds;
-using language::say;
-using testing::AllOf;
-using testing::Contains;
-using testing::Field;
-using testing::IsEmpty;
-using testing::Not;
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::Field;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using testing::say;
 
 SelectionRequest request(int count, double min, double max, double source) {
   SelectionRequest asked;

@@ -4,14 +4,15 @@
 #include <gtest/gtest.h>
 
 #include "language/titles.h"
-#include "language/transcript_for_tests.h"
+#include "support/spoken_transcript.h"
 
 namespace reelwright::language {
 namespace {
 
-using testing::Contains;
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using testing::say;
 
 /// A talk of three parts of four sentences: bees, sails, bread.
 transcript::Transcript talk() {

@@ -3,12 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "language/transcript_for_tests.h"
+#include "support/spoken_transcript.h"
 
 namespace reelwright::language {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
+using testing::say;
 using transcript::Transcript;
 
 std::vector<std::string> texts(const Transcript& transcript, std::size_t longest = 60) {

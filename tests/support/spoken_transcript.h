@@ -5,7 +5,7 @@
 
 #include "transcript/transcript.h"
 
-namespace reelwright::language {
+namespace reelwright::testing {
 
 /// Adds `text` as a segment from `start` on, three words a second, each word right after the other.
 inline void say(transcript::Transcript& transcript, double start, const std::string& text,
@@ -19,4 +19,4 @@ inline void say(transcript::Transcript& transcript, double start, const std::str
   transcript.segments.push_back(std::move(segment));
 }
 
-}  // namespace reelwright::language
+}  // namespace reelwright::testing
