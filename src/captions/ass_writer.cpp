@@ -6,6 +6,7 @@
 #include "captions/ass_lines.h"
 #include "captions/ass_script.h"
 #include "captions/formats.h"
+#include "captions/placement.h"
 #include "captions/type_ruler.h"
 
 namespace reelwright::captions {
@@ -33,7 +34,8 @@ class Writer {
         language_(language),
         center_x_(width / 2.0),
         type_(type_size(style, width, height)),
-        pitch_(line_distance(style, width, height)),
+        width_(width),
+        height_(height),
         out_(ass_header(style, width, height)) {
     if (style.effect == Effect::pill) ruler_.emplace(style, width, height, language);
   }
@@ -43,10 +45,11 @@ class Writer {
     after_silence_ = page.span.start > last_end_;
     last_end_ = page.span.end;
     const auto spoken = spoken_times(page);
+    const double pitch = line_distance(page, style_, width_, height_);
     for (std::size_t i = 0; i < page.lines.size(); ++i) {
       const double y =
           page.center_y +
-          (static_cast<double>(i) - static_cast<double>(page.lines.size() - 1) / 2) * pitch_ * page.scale;
+          (static_cast<double>(i) - static_cast<double>(page.lines.size() - 1) / 2) * pitch * page.scale;
       if (style_.effect == Effect::pill) add_boxes(page, page.lines[i], spoken[i], y);
       event(text_layer, page.span,
             fmt::format("{{\\pos({:.1f},{:.1f}){}}}", center_x_, y, motion(page)) + text(page, i, spoken[i]));
@@ -126,7 +129,8 @@ class Writer {
   const std::string& language_;
   double center_x_;
   double type_;
-  double pitch_;
+  int width_;
+  int height_;
   std::string out_;
   std::optional<TypeRuler> ruler_;
   core::Time last_end_{-1};

@@ -1,5 +1,8 @@
 #include "captions/placement.h"
 
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -21,6 +24,18 @@ struct Shot {
   double height = 0;
 };
 
+// Letters without case (Han, Thai, Arabic, ...) fill the whole height of a line, and lines set tight would
+// touch.
+bool is_tall(const std::string& text) {
+  const auto size = static_cast<int32_t>(text.size());
+  for (int32_t at = 0; at < size;) {
+    UChar32 c = 0;
+    U8_NEXT(text.data(), at, size, c);
+    if (u_charType(c) == U_OTHER_LETTER) return true;
+  }
+  return false;
+}
+
 core::Time middle(const Page& page) { return page.span.start + page.span.duration() / 2; }
 
 std::vector<Shot> shots_of(std::vector<Page>& pages, const std::vector<core::Time>& cuts) {
@@ -35,11 +50,19 @@ std::vector<Shot> shots_of(std::vector<Page>& pages, const std::vector<core::Tim
   return shots;
 }
 
+// Apps show only full-screen upright pictures under controls; on all others captions stand low, as on
+// television.
+double preferred_middle(const Style& style, int width, int height) {
+  constexpr double lower = 0.16;
+  const bool upright = safe_area(width, height).bottom < height * 0.85;
+  return (style.preferred_y + (upright ? 0 : lower)) * height;
+}
+
 class Placer {
  public:
   Placer(const Style& style, int width, int height, const std::vector<FacesOnScreen>& faces)
       : area_(safe_area(width, height)),
-        preferred_(style.preferred_y * height),
+        preferred_(preferred_middle(style, width, height)),
         width_(width),
         height_(height),
         faces_(faces) {}
@@ -121,9 +144,14 @@ std::vector<int> best_bands(const std::vector<Shot>& shots, const Placer& placer
 
 }  // namespace
 
+double line_distance(const Page& page, const Style& style, int width, int height) {
+  const double pitch = is_tall(page.text()) ? std::max(style.line_pitch, 1.0) : style.line_pitch;
+  return pitch * type_size(style, width, height);
+}
+
 double block_height(const Page& page, const Style& style, int width, int height) {
   const double type = type_size(style, width, height);
-  const double pitch = line_distance(style, width, height);
+  const double pitch = line_distance(page, style, width, height);
   const double lines = static_cast<double>(page.lines.size());
   return page.scale * (type + (lines - 1) * pitch) + 2 * (style.border + style.shadow) * type;
 }

@@ -21,6 +21,9 @@ struct FacesOnScreen {
 void place_captions(std::vector<Page>& pages, const Style& style, int width, int height,
                     const std::vector<FacesOnScreen>& faces, const std::vector<core::Time>& cuts);
 
+/// Distance of the middles of two lines of a page, in pixels, before the page's own scale.
+double line_distance(const Page& page, const Style& style, int width, int height);
+
 /// The height of a page's block with its box or outline, in pixels.
 double block_height(const Page& page, const Style& style, int width, int height);
 

@@ -19,7 +19,7 @@ constexpr std::array<Style, 6> styles{{
     {.name = "bold",
      .help = "heavy white capitals, the spoken word in yellow",
      .font = "Montserrat ExtraBold",
-     .bold = false,
+     .bold = true,
      .size = 0.100,
      .line_pitch = 0.80,
      .capitals = true,
@@ -38,7 +38,7 @@ constexpr std::array<Style, 6> styles{{
     {.name = "karaoke",
      .help = "words wait pale and fill with colour as they are spoken",
      .font = "Lato Black",
-     .bold = false,
+     .bold = true,
      .size = 0.104,
      .line_pitch = 0.92,
      .capitals = false,
@@ -155,10 +155,6 @@ SafeArea safe_area(int width, int height) {
 }
 
 double type_size(const Style& style, int width, int height) { return style.size * std::min(width, height); }
-
-double line_distance(const Style& style, int width, int height) {
-  return style.line_pitch * type_size(style, width, height);
-}
 
 LayoutOptions layout_options(const Style& style, int width, int height) {
   LayoutOptions options;

@@ -24,7 +24,7 @@ struct Style {
   std::string_view font;  ///< family, as fontconfig knows it
   bool bold;              ///< the family's bold face
   double size;            ///< line height of the font, of the picture's shorter side
-  double line_pitch;      ///< distance of two lines, of the size
+  double line_pitch;      ///< distance of two lines, of the size; at least 1 in scripts without capitals
   bool capitals;
   Effect effect;
   std::uint32_t color;    ///< 0xRRGGBB
@@ -58,9 +58,8 @@ struct SafeArea {
 
 SafeArea safe_area(int width, int height);
 
-/// Height of a line of type and distance of two lines' middles, in pixels, before a page's own scale.
+/// Height of a line of type in pixels, before a page's own scale.
 double type_size(const Style& style, int width, int height);
-double line_distance(const Style& style, int width, int height);
 
 /// The layout that fits the style on a picture of this size; widths in pixels. Landscape pages hold about 30
 /// columns.
