@@ -1,0 +1,41 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/time.h"
+#include "stage/context.h"
+#include "vision/framing.h"
+#include "vision/mouth_motion.h"
+#include "vision/shots.h"
+#include "vision/tracker.h"
+
+namespace reelwright::vision {
+
+struct MotionSample {
+  core::Time time;
+  FaceMotion motion;
+};
+
+/// A subject's boxes over time, and how its mouth moves (empty for people without a face).
+struct TrackedSubject {
+  Track track;
+  std::vector<MotionSample> motion;
+};
+
+/// What one pass over a clip's frames sees.
+struct Analysis {
+  int width = 0;  ///< of the source as shown
+  int height = 0;
+  std::vector<Shot> shots;  ///< cover the clip without gaps
+  std::vector<TrackedSubject> subjects;
+  std::string engine;
+};
+
+/// Decodes the clip once: cuts on every frame; faces (and people, where no face is) some times a second;
+/// mouths at up to 15 frames a second. Faces are looked for in the whole picture once a second and else only
+/// where the tracks are expected.
+Analysis analyse(const std::filesystem::path& source, core::Span clip, const stage::Context& context);
+
+}  // namespace reelwright::vision

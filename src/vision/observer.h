@@ -1,0 +1,68 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/time.h"
+#include "media/scaler.h"
+#include "vision/analysis.h"
+#include "vision/detector.h"
+#include "vision/face_confirmer.h"
+#include "vision/pixels.h"
+#include "vision/tracker.h"
+
+namespace reelwright::vision {
+
+/// How wide the pictures for an Observer should be, for a source of this width.
+int analysis_width(int source_width);
+
+/// Watches a stream of small pictures for faces and people and follows them.
+class Observer {
+ public:
+  /// The size of the source as shown; tracks come in its pixels.
+  Observer(int source_width, int source_height);
+
+  /// The next frame. `new_shot`: nothing is where it was.
+  void observe(const media::Picture& luma, core::Time time, bool new_shot);
+
+  /// All subjects: faces that were confirmed, and people. Call once.
+  std::vector<TrackedSubject> take();
+
+  std::string engine() const;
+
+ private:
+  struct Record {
+    std::vector<MotionSample> motion;
+    int asked = 0;
+    int confirmed = 0;
+    Pixels view;  ///< of a person, when last found
+  };
+
+  void look(const media::Picture& luma, core::Time time, bool everywhere);
+  std::vector<Detection> look_near(const media::Picture& luma, core::Time time);
+  std::vector<Detection> look_for_people(const media::Picture& luma, core::Time time);
+  void remember_people(const media::Picture& luma, core::Time time);
+  void confirm_new(const media::Picture& luma, core::Time time);
+  void measure_motion(const media::Picture& luma, core::Time time);
+
+  int width_;
+  int height_;
+  std::unique_ptr<Detector> faces_;
+  std::unique_ptr<Detector> people_;
+  FaceConfirmer confirmer_;
+  Tracker tracker_;
+  std::vector<Record> records_;  ///< as the tracker's tracks
+  media::Picture last_;          ///< the picture that motion is measured against
+  core::Time last_motion_{};
+  core::Time last_look_{};
+  core::Time last_search_{};
+  core::Time last_people_{};
+  double scale_ = 1;  ///< source pixels a picture pixel
+  bool started_ = false;
+  bool in_sight_ = false;  ///< a confirmed face was seen at the last look
+  bool people_in_sight_ = false;
+  bool lost_ = false;  ///< a face was not where it was expected: search everywhere next time
+};
+
+}  // namespace reelwright::vision

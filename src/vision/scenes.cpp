@@ -1,0 +1,208 @@
+#include "vision/scenes.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "vision/speaker.h"
+#include "vision/subject_path.h"
+
+namespace reelwright::vision {
+
+namespace {
+
+using core::Span;
+using core::Time;
+using Indices = std::vector<std::size_t>;
+
+constexpr Time step{200'000};
+constexpr Time shortest_run{2'000'000};  // of one kind of scene
+constexpr Time held_before{
+    1'200'000};  // that a subject is taken to be there before it is first seen, and after
+constexpr Time face_held_after{1'500'000};  // it turned away, most likely
+constexpr Time person_held_after{800'000};  // it left, most likely
+constexpr double minor_face = 0.5;          // of the largest one's width: an audience, a picture on the wall
+constexpr double minor_presence = 0.3;      // of the run
+constexpr double largest_face = 0.87;       // of the window's width; a larger one would be cut
+constexpr double together = 0.92;           // of the window's width, for a group
+constexpr double aspect_tolerance = 0.01;
+
+enum class Kind { nobody, person, face };
+
+struct Run {
+  Span span;
+  Kind kind;
+};
+
+class Planner {
+ public:
+  Planner(const Analysis& analysis, const Envelope& envelope, const Stage& stage)
+      : analysis_(analysis), envelope_(envelope), stage_(stage) {}
+
+  void plan(Span shot, std::vector<Scene>& scenes) const {
+    if (stage_.shows_all()) {
+      scenes.push_back({shot, shot, Layout::crop, {}});
+      return;
+    }
+    for (const Run& run : runs_of(shot)) plan_run(run, shot, scenes);
+  }
+
+ private:
+  const Track& track(std::size_t index) const { return analysis_.subjects[index].track; }
+
+  double typical_width(std::size_t index) const {
+    std::vector<double> widths;
+    for (const Sighting& sighting : track(index).sightings) widths.push_back(sighting.box.width);
+    std::ranges::nth_element(widths, widths.begin() + static_cast<long>(widths.size() / 2));
+    return widths[widths.size() / 2];
+  }
+
+  Span presence(std::size_t index) const {
+    const Time held_after = track(index).subject == Subject::face ? face_held_after : person_held_after;
+    return {track(index).sightings.front().time - held_before,
+            track(index).sightings.back().time + held_after};
+  }
+
+  double share_present(std::size_t index, Span span) const {
+    const Span there = presence(index);
+    const Time common = std::min(there.end, span.end) - std::max(there.start, span.start);
+    return std::max(0.0, core::to_seconds(common) / core::to_seconds(span.duration()));
+  }
+
+  /// The shot's subjects of one kind, without the much smaller ones.
+  Indices subjects_in(Span span, Subject kind) const {
+    Indices found;
+    double largest = 0;
+    for (std::size_t i = 0; i < analysis_.subjects.size(); ++i) {
+      if (track(i).subject != kind || !presence(i).overlaps(span) || !span.overlaps(seen(i))) continue;
+      found.push_back(i);
+      largest = std::max(largest, typical_width(i));
+    }
+    std::erase_if(found, [&](std::size_t i) { return typical_width(i) < minor_face * largest; });
+    return found;
+  }
+
+  Span seen(std::size_t index) const {
+    return {track(index).sightings.front().time, track(index).sightings.back().time + Time{1}};
+  }
+
+  std::vector<Run> runs_of(Span shot) const {
+    const Indices faces = subjects_in(shot, Subject::face);
+    const Indices people = subjects_in(shot, Subject::person);
+    const auto any = [&](const Indices& subjects, Time time) {
+      return std::ranges::any_of(subjects, [&](std::size_t i) { return presence(i).contains(time); });
+    };
+    std::vector<Run> runs;
+    for (Time time = shot.start; time < shot.end; time += step) {
+      const Kind kind = any(faces, time) ? Kind::face : any(people, time) ? Kind::person : Kind::nobody;
+      if (runs.empty() || runs.back().kind != kind) runs.push_back({{time, time}, kind});
+      runs.back().span.end = std::min(time + step, shot.end);
+    }
+    absorb_short(runs);
+    return runs;
+  }
+
+  static void absorb_short(std::vector<Run>& runs) {
+    while (runs.size() > 1) {
+      const auto shortest =
+          std::ranges::min_element(runs, {}, [](const Run& run) { return run.span.duration(); });
+      if (shortest->span.duration() >= shortest_run) return;
+      const auto into = shortest == runs.begin() ? shortest + 1 : shortest - 1;
+      into->span = {std::min(into->span.start, shortest->span.start),
+                    std::max(into->span.end, shortest->span.end)};
+      runs.erase(shortest);
+      for (std::size_t i = 1; i < runs.size();) {
+        if (runs[i].kind != runs[i - 1].kind) {
+          ++i;
+          continue;
+        }
+        runs[i - 1].span.end = runs[i].span.end;
+        runs.erase(runs.begin() + static_cast<long>(i));
+      }
+    }
+  }
+
+  void plan_run(const Run& run, Span shot, std::vector<Scene>& scenes) const {
+    if (run.kind == Kind::nobody) {
+      scenes.push_back({run.span, run.span, Layout::fit, {}});
+      return;
+    }
+    Indices subjects = subjects_in(shot, run.kind == Kind::face ? Subject::face : Subject::person);
+    std::erase_if(subjects, [&](std::size_t i) { return share_present(i, run.span) <= 0; });
+    const auto stays = [&](std::size_t i) { return share_present(i, run.span) >= minor_presence; };
+    if (std::ranges::any_of(subjects, stays))
+      std::erase_if(subjects, [&](std::size_t i) { return !stays(i); });
+    if (subjects.empty()) {  // absorbed from a run of another kind
+      scenes.push_back({run.span, run.span, Layout::fit, {}});
+    } else if (subjects.size() == 1 || fit_together(subjects, run.span)) {
+      push_crop(run.span, run.span, subjects, scenes);
+    } else if (run.kind == Kind::person) {
+      push_crop(run.span, run.span, {most_present(subjects, run.span)}, scenes);
+    } else {
+      plan_speakers(run.span, subjects, scenes);
+    }
+  }
+
+  void push_crop(Span span, Span whole, const Indices& subjects, std::vector<Scene>& scenes) const {
+    const bool cut_off = std::ranges::any_of(subjects, [&](std::size_t i) {
+      return track(i).subject == Subject::face && typical_width(i) > largest_face * stage_.window_width();
+    });
+    if (cut_off) {
+      scenes.push_back({span, span, Layout::fit, {}});
+    } else {
+      scenes.push_back({span, whole, Layout::crop, subjects});
+    }
+  }
+
+  bool fit_together(const Indices& subjects, Span span) const {
+    std::vector<SubjectPath> paths;
+    for (const std::size_t i : subjects) paths.emplace_back(track(i));
+    for (Time time = span.start; time < span.end; time += step) {
+      Box all = kept(paths[0].at(time), paths[0].subject());
+      for (const SubjectPath& path : paths) all = hull(all, kept(path.at(time), path.subject()));
+      if (all.width > together * stage_.window_width() || all.height > stage_.window_height()) return false;
+    }
+    return true;
+  }
+
+  std::size_t most_present(const Indices& subjects, Span span) const {
+    return *std::ranges::max_element(
+        subjects, {}, [&](std::size_t i) { return share_present(i, span) * typical_width(i); });
+  }
+
+  void plan_speakers(Span span, Indices subjects, std::vector<Scene>& scenes) const {
+    std::vector<const TrackedSubject*> candidates;
+    for (const std::size_t i : subjects) candidates.push_back(&analysis_.subjects[i]);
+    const Turns turns = find_turns(candidates, envelope_, span);
+    if (turns.certain) {
+      for (const Turn& turn : turns.turns) push_crop(turn.span, span, {subjects[turn.speaker]}, scenes);
+      return;
+    }
+    std::ranges::stable_sort(subjects, std::greater{},
+                             [&](std::size_t i) { return mouth_activity(analysis_.subjects[i], span); });
+    subjects.resize(2);
+    std::ranges::sort(subjects, {}, [&](std::size_t i) { return track(i).sightings.front().box.x; });
+    scenes.push_back({span, span, Layout::stacked, subjects});
+  }
+
+  const Analysis& analysis_;
+  const Envelope& envelope_;
+  const Stage& stage_;
+};
+
+}  // namespace
+
+double Stage::window_width() const { return std::min<double>(width, height * aspect); }
+double Stage::window_height() const { return window_width() / aspect; }
+bool Stage::shows_all() const {
+  const double own = static_cast<double>(width) / height;
+  return std::abs(own / aspect - 1) <= aspect_tolerance;
+}
+
+std::vector<Scene> plan_scenes(const Analysis& analysis, const Envelope& envelope, const Stage& stage) {
+  const Planner planner(analysis, envelope, stage);
+  std::vector<Scene> scenes;
+  for (const Shot& shot : analysis.shots) planner.plan(shot.span, scenes);
+  return scenes;
+}
+
+}  // namespace reelwright::vision

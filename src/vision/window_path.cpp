@@ -1,0 +1,120 @@
+#include "vision/window_path.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace reelwright::vision {
+
+namespace {
+
+using core::Time;
+using Values = std::vector<double>;
+
+constexpr Time step{200'000};
+constexpr double sideways = 0.2;      // of the window's width: how far off its middle a subject may be
+constexpr double up_and_down = 0.08;  // of its height
+constexpr double largest_kept =
+    0.75;  // of the window: a near head's hair may leave it, or the window would tremble with the head
+constexpr double eyes_at = 0.36;  // of the height, from above
+constexpr double eyes_in_face = 0.4;
+constexpr std::size_t turn_reach = 4;  // steps to either side: excursions under 1.5 s are ironed out
+
+template <typename Better>
+Values extreme_around(const Values& values, std::size_t reach, Better better) {
+  Values result(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto from = values.begin() + static_cast<long>(i > reach ? i - reach : 0);
+    const auto to = values.begin() + static_cast<long>(std::min(values.size(), i + reach + 1));
+    result[i] = *std::max_element(from, to, [&](double a, double b) { return better(b, a); });
+  }
+  return result;
+}
+
+/// Morphological opening: rises shorter than the reach to both sides are cut off.
+Values without_short_rises(const Values& values) {
+  return extreme_around(extreme_around(values, turn_reach, std::less{}), turn_reach, std::greater{});
+}
+
+/// Closing: dips are filled.
+Values without_short_dips(const Values& values) {
+  return extreme_around(extreme_around(values, turn_reach, std::greater{}), turn_reach, std::less{});
+}
+
+/// The limits of a window's left (upper) edge along one axis.
+struct Axis {
+  double size;     ///< of the window
+  double picture;  ///< of the source
+  Values low, high, target;
+  Values must_low, must_high;
+
+  /// `middle`: where the window's middle should be; `room`: how far off it may be; `first`, `last`: what must
+  /// be inside.
+  void add(double middle, double room, double first, double last) {
+    low.push_back(middle - room - size / 2);
+    high.push_back(middle + room - size / 2);
+    target.push_back(middle - size / 2);
+    const double half = std::min(last - first, largest_kept * size) / 2;
+    must_low.push_back(std::midpoint(first, last) + half - size);
+    must_high.push_back(std::midpoint(first, last) - half);
+  }
+
+  SplinePath solve() {
+    low = without_short_rises(low);
+    high = without_short_dips(high);
+    const double most = std::max(0.0, picture - size);
+    for (std::size_t k = 0; k < low.size(); ++k) {
+      // What must be seen comes before what looks well.
+      low[k] = std::clamp(std::clamp(low[k], must_low[k], must_high[k]), 0.0, most);
+      high[k] = std::clamp(std::clamp(high[k], must_low[k], must_high[k]), 0.0, most);
+      target[k] = std::clamp(target[k], 0.0, most);
+    }
+    return l1_path(low, high, target);
+  }
+};
+
+/// The height in the picture that should come at `eyes_at` of the window.
+double eye_level(const Box& box, Subject subject) {
+  return subject == Subject::face ? box.y + eyes_in_face * box.height : box.y + 0.1 * box.height;
+}
+
+std::size_t steps_in(core::Span span) {
+  return static_cast<std::size_t>((span.duration() + step - Time{1}) / step) + 1;
+}
+
+std::pair<Axis, Axis> limits(std::span<const SubjectPath> subjects, core::Span span, double width,
+                             double height, const Stage& stage) {
+  Axis x{width, static_cast<double>(stage.width), {}, {}, {}, {}, {}};
+  Axis y{height, static_cast<double>(stage.height), {}, {}, {}, {}, {}};
+  for (std::size_t k = 0; k < steps_in(span); ++k) {
+    const Time time = std::min(span.end, span.start + step * static_cast<long>(k));
+    Box all = kept(subjects[0].at(time), subjects[0].subject());
+    double eyes = 0;
+    for (const SubjectPath& subject : subjects) {
+      const Box box = subject.at(time);
+      all = hull(all, kept(box, subject.subject()));
+      eyes += eye_level(box, subject.subject()) / static_cast<double>(subjects.size());
+    }
+    all = clipped(all, stage.width, stage.height);
+    x.add(centre_x(all), sideways * width, all.x, all.x + all.width);
+    y.add(eyes + (0.5 - eyes_at) * height, up_and_down * height, all.y, all.y + all.height);
+  }
+  return {std::move(x), std::move(y)};
+}
+
+}  // namespace
+
+WindowPath::WindowPath(std::span<const SubjectPath> subjects, core::Span span, double width, double height,
+                       const Stage& stage)
+    : start_(span.start), width_(width), height_(height), x_({0, 0, 0, 0}), y_({0, 0, 0, 0}) {
+  auto [x, y] = limits(subjects, span, width, height, stage);
+  x_ = x.solve();
+  y_ = y.solve();
+}
+
+Box WindowPath::at(core::Time time) const {
+  const double place = core::to_seconds(time - start_) / core::to_seconds(step);
+  return {x_.at(place), y_.at(place), width_, height_};
+}
+
+}  // namespace reelwright::vision
