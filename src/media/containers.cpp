@@ -85,6 +85,11 @@ void require_regular_file(const std::filesystem::path& file) {
                 fmt::format("{} is empty; copy or record it again.", file.string()));
 }
 
+void throw_protected(const std::filesystem::path& file) {
+  throw Error(ErrorCode::unsupported_media,
+              fmt::format("{} is protected by DRM; give a copy without protection.", file.string()));
+}
+
 void throw_unreadable(const std::filesystem::path& file, int av_error) {
   if (av_error == AVERROR(ENOMEM)) throw std::bad_alloc();
   const std::string bytes = first_bytes(file, 4096);

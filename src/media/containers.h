@@ -13,6 +13,9 @@ extern const char* const container_whitelist;
 /// ...
 [[noreturn]] void throw_unreadable(const std::filesystem::path& file, int av_error);
 
+/// Throws `unsupported_media`: the file is protected by DRM.
+[[noreturn]] void throw_protected(const std::filesystem::path& file);
+
 /// Throws where `file` is missing, a folder, not a regular file, empty or not readable.
 void require_regular_file(const std::filesystem::path& file);
 

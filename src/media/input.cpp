@@ -96,9 +96,7 @@ void Input::find_streams() {
 
 void Input::refuse_encrypted() const {
   for (unsigned i = 0; i < format_->nb_streams; ++i)
-    if (is_encrypted(*format_->streams[i]))
-      throw Error(ErrorCode::unsupported_media,
-                  fmt::format("{} is protected by DRM; give a copy without protection.", file_.string()));
+    if (is_encrypted(*format_->streams[i])) throw_protected(file_);
 }
 
 const AVStream* Input::audio(std::optional<int> wanted) const {

@@ -77,10 +77,12 @@ std::vector<std::string> colour_filters(const AVFrame& frame) {
 
 std::vector<std::string> turning_filters(const Geometry& geometry) {
   std::vector<std::string> filters;
+  // The flips of "transpose" are upside down: a quarter turn one way with one is the other way with one left
+  // to right.
   if (geometry.rotation == 90)
-    filters.emplace_back(geometry.mirrored ? "transpose=clock_flip" : "transpose=clock");
+    filters.emplace_back(geometry.mirrored ? "transpose=cclock_flip" : "transpose=clock");
   if (geometry.rotation == 270)
-    filters.emplace_back(geometry.mirrored ? "transpose=cclock_flip" : "transpose=cclock");
+    filters.emplace_back(geometry.mirrored ? "transpose=clock_flip" : "transpose=cclock");
   if (geometry.rotation == 180) filters.emplace_back("vflip");
   // A half turn mirrored left to right is a flip upside down alone.
   if ((geometry.rotation == 180) != geometry.mirrored && geometry.rotation % 180 == 0)

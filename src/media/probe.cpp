@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
+#include <set>
 
 extern "C" {
 #include <libavutil/pixdesc.h>
 }
 
+#include "media/containers.h"
 #include "media/geometry.h"
 #include "media/input.h"
 
@@ -19,6 +20,9 @@ using core::Error;
 using core::ErrorCode;
 
 constexpr int largest_side = 8192;
+
+/// Enough to meet every stream that is interleaved at all, and read in a moment.
+constexpr int survey_packets = 500;
 
 std::string tag(AVDictionary* metadata, const char* key) {
   const AVDictionaryEntry* entry = av_dict_get(metadata, key, nullptr, 0);
@@ -38,6 +42,10 @@ int bit_depth(const AVCodecParameters& parameters) {
 
 bool is_interlaced(const AVCodecParameters& parameters) {
   return parameters.field_order != AV_FIELD_UNKNOWN && parameters.field_order != AV_FIELD_PROGRESSIVE;
+}
+
+[[noreturn]] void refuse_nothing(const std::filesystem::path& file, const char* what, const char* remedy) {
+  throw Error(ErrorCode::unsupported_media, fmt::format("{} {}; {}.", file.string(), what, remedy));
 }
 
 void refuse_oversize(const Input& input, const AVStream& stream) {
@@ -83,53 +91,75 @@ AudioFacts audio_facts(const Input& input, const AVStream& stream) {
   };
 }
 
+/// What only the packets themselves tell.
+struct Survey {
+  std::set<int> seen;  ///< indices of streams that hold anything
+  core::Time end{};    ///< of the last packet that was read
+  bool whole = false;  ///< the whole file was read
+  bool encrypted = false;
+
+  void note(const Input& input, const AVPacket& packet) {
+    seen.insert(packet.stream_index);
+    encrypted |= av_packet_get_side_data(&packet, AV_PKT_DATA_ENCRYPTION_INFO, nullptr) != nullptr;
+    const std::int64_t timestamp = packet.pts != AV_NOPTS_VALUE ? packet.pts : packet.dts;
+    if (timestamp == AV_NOPTS_VALUE) return;
+    const AVRational base = input.format().streams[packet.stream_index]->time_base;
+    end = std::max(end, input.time_of(timestamp + packet.duration, base));
+  }
+};
+
 /// Live recordings carry no length, and headerless streams only a guess from the bit rate; their packets know
 /// it.
-core::Time scanned_duration(Input& input) {
-  const PacketPtr packet = new_packet();
-  core::Time end{};
-  while (input.read(*packet)) {
-    const std::int64_t timestamp = packet->pts != AV_NOPTS_VALUE ? packet->pts : packet->dts;
-    if (timestamp == AV_NOPTS_VALUE) continue;
-    const AVRational base = input.format().streams[packet->stream_index]->time_base;
-    end = std::max(end, input.time_of(timestamp + packet->duration, base));
-  }
-  return end;
+bool knows_duration(const AVFormatContext& format) {
+  return format.duration != AV_NOPTS_VALUE && format.duration > 0 &&
+         format.duration_estimation_method != AVFMT_DURATION_FROM_BITRATE;
 }
 
-core::Time duration_of(Input& input) {
-  const AVFormatContext& format = input.format();
-  const bool guessed = format.duration_estimation_method == AVFMT_DURATION_FROM_BITRATE;
-  if (format.duration != AV_NOPTS_VALUE && format.duration > 0 && !guessed)
-    return core::Time{format.duration};
-  return scanned_duration(input);
+/// Reads packets until every stream was met, at most `survey_packets`; all of them where the length is not
+/// known.
+Survey survey(Input& input) {
+  Survey survey;
+  const PacketPtr packet = new_packet();
+  const bool to_the_end = !knows_duration(input.format());
+  const std::size_t streams = input.format().nb_streams;
+  for (int count = 0; to_the_end || (count < survey_packets && survey.seen.size() < streams); ++count) {
+    if (!input.read(*packet)) {
+      survey.whole = true;
+      break;
+    }
+    survey.note(input, *packet);
+  }
+  return survey;
 }
 
 }  // namespace
 
 SourceFacts probe(const std::filesystem::path& file) {
   Input input(file);
+  const Survey packets = survey(input);
+  if (packets.encrypted) throw_protected(file);
+  const auto is_empty = [&](const AVStream& stream) {
+    return packets.whole && !packets.seen.contains(stream.index);
+  };
   SourceFacts facts;
   facts.container = input.format().iformat->name;
   facts.bytes = std::filesystem::file_size(file);
   facts.title = tag(input.format().metadata, "title");
-  if (input.video()) facts.video = video_facts(input, *input.video());
+  if (input.video() && !is_empty(*input.video())) facts.video = video_facts(input, *input.video());
   for (unsigned i = 0; i < input.format().nb_streams; ++i) {
     const AVStream& stream = *input.format().streams[i];
-    if (stream.codecpar->codec_type == AVMEDIA_TYPE_AUDIO && can_decode(stream) &&
-        stream.codecpar->sample_rate > 0)
+    if (stream.codecpar->codec_type != AVMEDIA_TYPE_AUDIO || !can_decode(stream)) continue;
+    if (stream.codecpar->sample_rate > 0 && !is_empty(stream))
       facts.audio.push_back(audio_facts(input, stream));
   }
+  facts.duration = knows_duration(input.format()) ? core::Time{input.format().duration} : packets.end;
+  if (packets.whole && packets.seen.empty())
+    refuse_nothing(file, "is empty inside", "record or export it again");
   if (!facts.video && facts.audio.empty())
-    throw Error(
-        ErrorCode::unsupported_media,
-        fmt::format(
-            "{} holds no picture and no sound that can be decoded; convert it to mp4 (H.264, AAC) first.",
-            file.string()));
-  facts.duration = duration_of(input);
+    refuse_nothing(file, "holds no picture and no sound that can be decoded",
+                   "convert it to mp4 (H.264, AAC) first");
   if (facts.duration <= core::Time::zero())
-    throw Error(ErrorCode::unsupported_media,
-                fmt::format("{} holds no pictures and no sound; record or export it again.", file.string()));
+    refuse_nothing(file, "lasts no time at all", "record or export it again");
   return facts;
 }
 
