@@ -38,6 +38,7 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", "reelwright " REELWRIGHT_VERSION);
   add_probe(app);
   add_topics(app);
+  add_align(app);
   add_transcribe(app);
   try {
     app.parse(argc, argv);

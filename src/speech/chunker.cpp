@@ -20,11 +20,6 @@ core::Time at_sample(std::size_t sample) {
   return core::Time{static_cast<std::int64_t>(sample) * 1'000'000 / sample_rate};
 }
 
-std::int16_t to_int16(float sample) {
-  if (!std::isfinite(sample)) return 0;
-  return static_cast<std::int16_t>(std::lround(std::clamp(sample, -1.0F, 1.0F) * 32767.0F));
-}
-
 }  // namespace
 
 core::Time Chunk::end() const { return start + at_sample(samples.size()); }

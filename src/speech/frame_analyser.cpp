@@ -47,6 +47,11 @@ float dot(const float* a, const float* b, int n) {
 
 }  // namespace
 
+std::int16_t to_int16(float sample) {
+  if (!std::isfinite(sample)) return 0;
+  return static_cast<std::int16_t>(std::lround(std::clamp(sample, -1.0F, 1.0F) * 32767.0F));
+}
+
 void FrameAnalyser::feed(std::span<const float> samples, std::vector<Frame>& into) {
   for (const float raw : samples) {
     const float sample = std::isfinite(raw) ? std::clamp(raw, -1.0F, 1.0F) : 0.0F;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -9,6 +10,9 @@ namespace reelwright::speech {
 inline constexpr int sample_rate = 16000;  ///< of everything in this room, mono
 inline constexpr int frame_samples = 160;  ///< one frame is 10 ms
 inline constexpr int frames_per_second = sample_rate / frame_samples;
+
+/// -1 to 1 as 16 bit; louder is clipped, what is no number is silence.
+std::int16_t to_int16(float sample);
 
 /// Ten milliseconds of sound, summed up.
 struct Frame {

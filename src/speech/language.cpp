@@ -8,10 +8,14 @@
 
 namespace reelwright::speech {
 
-void require_english(std::string_view language) {
+bool is_english(std::string_view language) {
   std::string primary(language.substr(0, language.find_first_of("-_")));
   std::ranges::transform(primary, primary.begin(), [](unsigned char c) { return std::tolower(c); });
-  if (primary.empty() || primary == "en" || primary == "eng" || primary == "english") return;
+  return primary.empty() || primary == "en" || primary == "eng" || primary == "english";
+}
+
+void require_english(std::string_view language) {
+  if (is_english(language)) return;
   throw core::Error(
       core::ErrorCode::invalid_input,
       fmt::format("The built-in speech engine knows only English, not \"{}\"; use --language en, or bring a "

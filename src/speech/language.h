@@ -4,7 +4,10 @@
 
 namespace reelwright::speech {
 
-/// Throws `invalid_input` unless `language` (BCP 47) is some English; empty passes for English.
+/// Whether `language` (BCP 47) is some English; empty passes for English.
+bool is_english(std::string_view language);
+
+/// Throws `invalid_input` unless `is_english(language)`.
 void require_english(std::string_view language);
 
 }  // namespace reelwright::speech

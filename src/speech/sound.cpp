@@ -1,5 +1,7 @@
 #include "speech/sound.h"
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 
 #include "media/audio_reader.h"
@@ -23,6 +25,22 @@ Chunker::Source open_sound(const std::filesystem::path& file, const stage::Conte
     context.check();
     return reader->read(samples);
   };
+}
+
+std::vector<std::int16_t> read_sound(const std::filesystem::path& file, core::Span span) {
+  media::AudioReader::Options options;
+  options.sample_rate = sample_rate;
+  options.channels = 1;
+  options.from = span.start;
+  options.to = span.end;
+  media::AudioReader reader(file, options);
+  std::vector<std::int16_t> samples;
+  std::vector<float> block(sample_rate);
+  while (const std::size_t count = reader.read(block)) {
+    std::ranges::transform(block.begin(), block.begin() + static_cast<std::ptrdiff_t>(count),
+                           std::back_inserter(samples), to_int16);
+  }
+  return samples;
 }
 
 }  // namespace reelwright::speech

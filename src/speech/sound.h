@@ -16,4 +16,8 @@ std::optional<core::Time> sound_duration(const std::filesystem::path& file);
 /// stop.
 Chunker::Source open_sound(const std::filesystem::path& file, const stage::Context& context);
 
+/// The sound of `file` from `span.start` to `span.end`, 16 kHz mono; silence where the file has none. A
+/// minute at most.
+std::vector<std::int16_t> read_sound(const std::filesystem::path& file, core::Span span);
+
 }  // namespace reelwright::speech

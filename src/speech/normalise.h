@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace reelwright::speech {
+
+/// A word as it is said, lower-case ASCII letters and apostrophes only, and the written token it belongs to.
+struct SpokenWord {
+  std::string text;
+  std::size_t token = 0;
+
+  bool operator==(const SpokenWord&) const = default;
+};
+
+/// Reads written English out: numbers, years, ordinals, money, percents, units, times, abbreviations,
+/// acronyms, symbols, addresses. `tokens` are the written words in order, punctuation included; what has no
+/// sound (a dash, an emoji, another script) gives no word. `known` says whether a word stands in the
+/// pronouncing dictionary. Any bytes will do as input; a token gives at most 64 words of at most 40 letters.
+std::vector<SpokenWord> spoken_words(std::span<const std::string> tokens,
+                                     const std::function<bool(const std::string&)>& known);
+
+}  // namespace reelwright::speech

@@ -1,0 +1,207 @@
+#include "speech/pocketsphinx_aligner.h"
+
+#include <algorithm>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+#include "speech/forced_alignment.h"
+#include "speech/language.h"
+#include "speech/parallel_map.h"
+#include "speech/recognition.h"
+#include "speech/segments.h"
+#include "speech/sound.h"
+#include "speech/word_matching.h"
+#include "speech/word_times.h"
+#include "transcript/formats.h"
+
+namespace reelwright::speech {
+
+namespace {
+
+using Found = std::vector<std::optional<AlignedWord>>;
+
+constexpr core::Time longest_cue = std::chrono::seconds(60);  // longer ones say too little about their words
+constexpr double recognition_share = 0.7;                     // of the work
+
+// One alignment of one text with one file.
+class Alignment {
+ public:
+  Alignment(const std::filesystem::path& audio, const transcript::Draft& draft, core::Time duration)
+      : audio_(audio), written_(written_words(draft)), duration_(duration) {
+    std::vector<std::string> tokens;
+    for (const WrittenWord& word : written_) tokens.push_back(word.text);
+    auto first = std::make_shared<ForcedAlignment>();
+    spoken_ = spoken_words(tokens, [&](const std::string& word) { return first->knows(word); });
+    spare_.push_back(std::move(first));
+    found_.resize(spoken_.size());
+  }
+
+  void by_cues(const stage::Context& context) {
+    std::vector<core::Span> cues;
+    for (const SpokenWord& word : spoken_) cues.push_back(*written_[word.token].cue);
+    run(plan_by_cues(cues, duration_), context);
+  }
+
+  void by_recognition(const stage::Context& context) {
+    const auto anchors =
+        anchor(recognise_all(open_sound(audio_, context), duration_, context.part(0, recognition_share)));
+    std::ranges::fill(found_, std::nullopt);
+    // Where aligning by force fails, what was recognised still stands.
+    for (const Anchor& anchor : anchors) {
+      found_[anchor.word] = AlignedWord{{anchor.start, anchor.end}, 0.5, transcript::Timing::recognised};
+    }
+    run(plan_between_anchors(spoken_, anchors, duration_), context.part(recognition_share, 1));
+  }
+
+  // Spoken words that were found, of all.
+  std::size_t found() const {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(found_, [](const auto& word) { return word.has_value(); }));
+  }
+  std::size_t spoken() const { return spoken_.size(); }
+  bool has_cues() const {
+    return std::ranges::all_of(
+        written_, [](const WrittenWord& w) { return w.cue && w.cue->duration() <= longest_cue; });
+  }
+  std::vector<transcript::Word> words() const { return give_times(written_, spoken_, found_, duration_); }
+  const std::vector<WrittenWord>& written() const { return written_; }
+
+ private:
+  std::vector<Anchor> anchor(const std::vector<transcript::Word>& heard) const {
+    std::vector<std::string> heard_text;
+    for (const auto& word : heard)
+      heard_text.push_back(word.text.starts_with('I') ? "i" + word.text.substr(1) : word.text);
+    std::vector<std::string> text;
+    for (const SpokenWord& word : spoken_) text.push_back(word.text);
+    std::vector<Anchor> anchors;
+    for (const WordMatch& match : match_words(heard_text, text)) {
+      anchors.push_back({match.text, heard[match.heard].start, heard[match.heard].end});
+    }
+    return without_lonely(anchors);
+  }
+
+  std::shared_ptr<ForcedAlignment> aligner() {
+    {
+      const std::scoped_lock lock(mutex_);
+      if (!spare_.empty()) {
+        auto one = std::move(spare_.back());
+        spare_.pop_back();
+        return one;
+      }
+    }
+    return std::make_shared<ForcedAlignment>();
+  }
+
+  void run(const std::vector<Piece>& pieces, const stage::Context& context) {
+    std::size_t next = 0;
+    std::size_t done = 0;
+    const auto produce = [&] { return next < pieces.size() ? std::optional(pieces[next++]) : std::nullopt; };
+    const auto make_worker = [&] {
+      return [this, aligner = aligner()](const Piece& piece, const std::stop_token& stop) {
+        return aligner->find(read_sound(audio_, piece.span), piece.span.start,
+                             std::span(spoken_).subspan(piece.first, piece.end - piece.first), stop);
+      };
+    };
+    const auto finished = [&](const Piece&) {
+      context.report(static_cast<double>(++done) / static_cast<double>(pieces.size()));
+    };
+    const auto results = parallel_map<Piece, Found>(produce, make_worker, finished, context);
+    for (std::size_t i = 0; i < pieces.size(); ++i) keep(pieces[i], results[i]);
+  }
+
+  void keep(const Piece& piece, const Found& found) {
+    const bool any = std::ranges::any_of(found, [](const auto& word) { return word.has_value(); });
+    if (any) std::ranges::copy(found, found_.begin() + static_cast<std::ptrdiff_t>(piece.first));
+  }
+
+  const std::filesystem::path& audio_;
+  std::vector<WrittenWord> written_;
+  core::Time duration_;
+  std::vector<SpokenWord> spoken_;
+  Found found_;
+  std::mutex mutex_;
+  std::vector<std::shared_ptr<ForcedAlignment>> spare_;
+};
+
+// The draft's segments; one that came without times is parted at its pauses.
+std::vector<transcript::Segment> segments_of(const transcript::Draft& draft,
+                                             const std::vector<transcript::Word>& words) {
+  std::vector<transcript::Segment> segments;
+  auto at = words.begin();
+  for (const auto& part : draft.segments) {
+    const auto end = at + static_cast<std::ptrdiff_t>(part.words.size());
+    std::vector<transcript::Word> own(at, end);
+    at = end;
+    if (own.empty()) continue;
+    std::vector<transcript::Segment> made;
+    if (part.span) {
+      const core::Time last = std::ranges::max(own, {}, &transcript::Word::end).end;
+      made.push_back({own.front().start, last, {}, std::move(own)});
+    } else {
+      made = split_at_pauses(std::move(own));
+    }
+    for (auto& segment : made) {
+      segment.speaker = part.speaker;
+      segments.push_back(std::move(segment));
+    }
+  }
+  return segments;
+}
+
+void warn_of_unspoken(const std::vector<transcript::Word>& words, std::vector<core::Warning>& warnings) {
+  const auto lost = std::ranges::count(words, transcript::Timing::interpolated, &transcript::Word::timing);
+  if (lost == 0) return;
+  const auto first = std::ranges::find(words, transcript::Timing::interpolated, &transcript::Word::timing);
+  const bool most = 2 * static_cast<std::size_t>(lost) > words.size();
+  warnings.push_back(
+      {"text_not_spoken",
+       fmt::format("{} of {} words were not found in the sound (the first: \"{}\"); {}", lost, words.size(),
+                   first->text.substr(0, 60),
+                   most ? "is this the text of another recording?" : "their times are guesses.")});
+}
+
+}  // namespace
+
+transcript::Transcript PocketsphinxAligner::align(const std::filesystem::path& audio,
+                                                  const transcript::Draft& text,
+                                                  const stage::Context& context,
+                                                  std::vector<core::Warning>& warnings) {
+  if (std::ranges::all_of(text.segments, [](const auto& segment) { return segment.words.empty(); })) {
+    throw core::Error(core::ErrorCode::invalid_input,
+                      "The text has no words; give a file with the words that are said.");
+  }
+  const auto duration = sound_duration(audio);
+  Alignment alignment(audio, text, duration.value_or(core::Time::zero()));
+  if (!duration) {
+    warnings.push_back({"no_speech", "The file has no sound to align the text with."});
+  } else if (!is_english(text.language)) {
+    warnings.push_back(
+        {"language_mismatch",
+         fmt::format("The built-in speech engine knows only English, not \"{}\"; word times are guesses.",
+                     text.language.substr(0, 40))});
+  } else {
+    const double cue_share = alignment.has_cues() ? 0.4 : 0;
+    if (alignment.has_cues()) alignment.by_cues(context.part(0, cue_share));
+    // Cues that belong to another cut of the recording are no help.
+    if (2 * alignment.found() < alignment.spoken()) alignment.by_recognition(context.part(cue_share, 1));
+  }
+  transcript::Transcript result;
+  result.language = text.language;
+  const auto words = alignment.words();
+  if (warnings.empty()) warn_of_unspoken(words, warnings);
+  result.segments = segments_of(text, words);
+  context.report(1);
+  return result;
+}
+
+std::unique_ptr<Aligner> make_aligner() { return std::make_unique<PocketsphinxAligner>(); }
+
+transcript::Transcript time_transcript(const std::filesystem::path& audio, const transcript::Draft& text,
+                                       const stage::Context& context, std::vector<core::Warning>& warnings) {
+  if (text.has_word_times()) return transcript::with_given_times(text);
+  return make_aligner()->align(audio, text, context, warnings);
+}
+
+}  // namespace reelwright::speech
