@@ -106,6 +106,7 @@ REFUSED_MEDIA = [
     ("truncated", "unsupported_media", ""),
     ("hls_playlist", "unsupported_media", ""),
     ("concat_playlist", "unsupported_media", ""),
+    ("encrypted", "unsupported_media", "DRM"),
     ("no_packets", "unsupported_media", ""),
     ("over_the_limit", "unsupported_media", "8192"),
 ]

@@ -58,6 +58,43 @@ def test_transcribe_onto_a_full_disk(shelf, tmp_path):
     assert left == []
 
 
+@pytest.fixture
+def words(tmp_path):
+    file = tmp_path / "words.txt"
+    file.write_text("These words are not in the sound.")
+    return file
+
+
+@pytest.mark.parametrize("name, code, said", REFUSED_MEDIA)
+def test_align_refuses(shelf, tmp_path, words, name, code, said):
+    written = tmp_path / "aligned" / "t.json"
+    written.parent.mkdir()
+    assert_refused(run("align", shelf[name], "--text", words, "--out", written), code, said)
+    assert_nothing_written(written.parent)
+
+
+@pytest.mark.parametrize("name", ["no_picture", "no_sound"])
+def test_align_warns_about_words_that_nobody_says(shelf, words, name):
+    result = run("align", shelf[name], "--text", words)
+    assert result.returncode == 0, result.stderr
+    assert result.stderr.startswith("warning: "), result.stderr
+    timings = {word["timing"] for word in json.loads(result.stdout)["word_segments"]}
+    assert timings == {"interpolated"}
+
+
+@pytest.mark.parametrize("text, code, said", [
+    pytest.param(None, "not_found", "does not exist", id="missing"),
+    pytest.param(b"", "invalid_input", "no words", id="empty"),
+    pytest.param("Hi".encode("utf-16"), "invalid_input", "UTF-16", id="utf16"),
+    pytest.param(b"1\n00:00:01,000 --> soon\nHi\n", "invalid_input", "Line 2", id="broken_time"),
+])
+def test_align_refuses_texts(shelf, tmp_path, text, code, said):
+    file = tmp_path / "text.srt"
+    if text is not None:
+        file.write_bytes(text)
+    assert_refused(run("align", shelf["no_picture"], "--text", file), code, said)
+
+
 @pytest.mark.parametrize("text, code", [
     pytest.param(b"", "invalid_input", id="empty"),
     pytest.param(b"\xff\xfeh\x00i\x00", "invalid_input", id="utf16"),
