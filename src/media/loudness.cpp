@@ -19,17 +19,19 @@ constexpr double no_peak = -100;
 
 struct LoudnessMeter::State {
   ebur128_state* meter;
-  explicit State(ebur128_state* made) : meter(made) {}
+  bool true_peak;
+  State(ebur128_state* made, bool between_samples) : meter(made), true_peak(between_samples) {}
   ~State() { ebur128_destroy(&meter); }
   State(const State&) = delete;
   State& operator=(const State&) = delete;
 };
 
-LoudnessMeter::LoudnessMeter(int sample_rate, bool with_true_peak) {
-  const int mode = EBUR128_MODE_I | EBUR128_MODE_HISTOGRAM | (with_true_peak ? EBUR128_MODE_TRUE_PEAK : 0);
+LoudnessMeter::LoudnessMeter(int sample_rate, bool true_peak) {
+  const int mode = EBUR128_MODE_I | EBUR128_MODE_HISTOGRAM |
+                   (true_peak ? EBUR128_MODE_TRUE_PEAK : EBUR128_MODE_SAMPLE_PEAK);
   ebur128_state* meter = ebur128_init(2, static_cast<unsigned long>(sample_rate), mode);
   if (!meter) throw std::bad_alloc();
-  state_ = std::make_unique<State>(meter);
+  state_ = std::make_unique<State>(meter, true_peak);
 }
 LoudnessMeter::~LoudnessMeter() = default;
 LoudnessMeter::LoudnessMeter(LoudnessMeter&&) noexcept = default;
@@ -46,12 +48,12 @@ double LoudnessMeter::loudness() const {
   return std::isfinite(loudness) ? std::max(loudness, silence_lufs) : silence_lufs;
 }
 
-double LoudnessMeter::true_peak() const {
+double LoudnessMeter::peak() const {
   double highest = 0;
   for (unsigned channel = 0; channel < 2; ++channel) {
     double peak = 0;
-    if (ebur128_true_peak(state_->meter, channel, &peak) == EBUR128_SUCCESS)
-      highest = std::max(highest, peak);
+    const auto read = state_->true_peak ? ebur128_true_peak : ebur128_sample_peak;
+    if (read(state_->meter, channel, &peak) == EBUR128_SUCCESS) highest = std::max(highest, peak);
   }
   return highest > 0 ? std::max(no_peak, 20 * std::log10(highest)) : no_peak;
 }

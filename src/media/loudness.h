@@ -8,11 +8,11 @@ namespace reelwright::media {
 /// Below this there is nothing to hear: the absolute gate of ITU-R BS.1770.
 inline constexpr double silence_lufs = -70;
 
-/// Measures integrated loudness (ITU-R BS.1770, EBU R128) and, where asked for, true peak of stereo sound
+/// Measures integrated loudness (ITU-R BS.1770, EBU R128) and peak of stereo sound
 /// (libebur128).
 class LoudnessMeter {
  public:
-  LoudnessMeter(int sample_rate, bool with_true_peak);
+  LoudnessMeter(int sample_rate, bool true_peak);
   ~LoudnessMeter();
   LoudnessMeter(LoudnessMeter&&) noexcept;
   LoudnessMeter& operator=(LoudnessMeter&&) noexcept;
@@ -23,8 +23,9 @@ class LoudnessMeter {
   /// Integrated loudness so far in LUFS, `silence_lufs` for silence.
   double loudness() const;
 
-  /// The higher of the channels' true peaks so far in dBTP, -100 for silence. Only where asked for.
-  double true_peak() const;
+  /// The higher of the channels' peaks so far in dB of full scale, -100 for silence: of the samples, or
+  /// between them too (dBTP) where asked for.
+  double peak() const;
 
  private:
   struct State;

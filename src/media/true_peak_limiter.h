@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <deque>
 #include <span>
@@ -30,21 +31,28 @@ class TruePeakLimiter {
 
  private:
   static constexpr int latency = 6;  ///< samples by which the oversampling filter lags
+  static constexpr int taps = 12;    ///< of the oversampling filter's phases
 
+  /// The highest value of both channels between the middle samples of the last `taps`.
   float peak_around(float left, float right);
   float smoothed_gain(float needed);
 
   float ceiling_;
   int look_ahead_;
   float release_;
-  std::vector<float> history_[2];  ///< the last samples of each channel, for the oversampling filter
-  std::deque<std::pair<long, float>> lowest_;
+  std::array<std::array<float, 2 * taps>, 2>
+      history_{};                              ///< of each channel, written twice, so that it lies in order
+  int place_ = 0;                              ///< of the oldest sample in it
+  int loud_ = 0;                               ///< for so many more samples peaks have to be looked for
+  std::deque<std::pair<long, float>> lowest_;  ///< gains under one that are needed, rising
   long index_ = 0;
   float released_ = 1;
   std::vector<float> window_;  ///< gains of the moving average
+  std::size_t oldest_gain_ = 0;
   double window_sum_ = 0;
-  std::deque<float> delayed_;
-  std::size_t primed_ = 0;
+  std::vector<float> delayed_;  ///< a ring of stereo samples
+  std::size_t delayed_place_ = 0;
+  std::size_t primed_ = 0;  ///< samples in the ring so far
 };
 
 }  // namespace reelwright::media

@@ -13,6 +13,8 @@ extern "C" {
 }
 
 #include "media/av.h"
+#include "media/picture_pool.h"
+#include "media/upscaler.h"
 
 namespace reelwright::media {
 
@@ -109,6 +111,26 @@ Window inside(const AVFrame& source, int shown_width, int shown_height, const Wi
   return stored;
 }
 
+Cubic cubic_of(Resampling resampling) {
+  return resampling == Resampling::smooth ? Cubic{1, 0} : Cubic{0, 0.5};
+}
+
+/// True for a plain enlargement that keeps the colours as they are.
+bool is_enlargement(const AVFrame& source, const Window& window, const Panel& panel) {
+  const bool left =
+      source.chroma_location == AVCHROMA_LOC_LEFT || source.chroma_location == AVCHROMA_LOC_UNSPECIFIED;
+  return matrix_of(source.colorspace) == ZIMG_MATRIX_BT709 && source.color_range != AVCOL_RANGE_JPEG &&
+         left && window.width <= panel.width && window.height <= panel.height &&
+         source.width >= 2 * Upscaler::smallest && source.height >= 2 * Upscaler::smallest &&
+         Upscaler::is_supported();
+}
+
+std::uint8_t* corner_of(AVFrame& picture, const Panel& panel, int plane) {
+  const int half = plane > 0 ? 1 : 0;
+  return picture.data[plane] + static_cast<std::ptrdiff_t>(panel.y >> half) * picture.linesize[plane] +
+         (panel.x >> half);
+}
+
 /// Everything a graph depends on.
 struct Task {
   int width, height, colorspace, range, siting;
@@ -120,35 +142,38 @@ struct Task {
 
 }  // namespace
 
-std::unique_ptr<AVFrame, Frame::Release> new_picture(int width, int height) {
-  FramePtr picture = new_frame();
-  picture->format = AV_PIX_FMT_YUV420P;
-  picture->width = width;
-  picture->height = height;
-  picture->colorspace = AVCOL_SPC_BT709;
-  picture->color_primaries = AVCOL_PRI_BT709;
-  picture->color_trc = AVCOL_TRC_BT709;
-  picture->color_range = AVCOL_RANGE_MPEG;
-  picture->chroma_location = AVCHROMA_LOC_LEFT;
-  picture->sample_aspect_ratio = {1, 1};
-  // Rows of a multiple of 128 keep the rows of the half-size planes aligned to 64.
-  if (av_frame_get_buffer(picture.get(), 128) < 0) throw std::bad_alloc();
-  return picture;
-}
-
 struct WindowScaler::State {
   Resampling resampling;
   std::optional<Task> task;
   std::unique_ptr<zimg_filter_graph, GraphDelete> graph;
   std::unique_ptr<void, Free> memory;
   std::size_t memory_size = 0;
+  Upscaler luma{cubic_of(resampling)};
+  Upscaler chroma{cubic_of(resampling)};
   FramePtr copy;   ///< of a source whose rows are not aligned
   FramePtr piece;  ///< for a panel whose rows are not aligned
 
   void prepare(const AVFrame& source, const Window& window, const Panel& panel);
   const AVFrame& aligned(const AVFrame& source);
   void run(const AVFrame& source, AVFrame& into, const Panel& panel);
+  void enlarge(const AVFrame& source, const Window& window, AVFrame& into, const Panel& panel);
+
+  explicit State(Resampling wanted) : resampling(wanted) {}
 };
+
+/// Colours stand at the left pixel of two and between two rows, in the source as in the target.
+void WindowScaler::State::enlarge(const AVFrame& source, const Window& window, AVFrame& into,
+                                  const Panel& panel) {
+  const double across = window.width / panel.width;
+  const double down = window.height / panel.height;
+  luma.set({source.width, panel.width, window.x + across / 2 - 0.5, across},
+           {source.height, panel.height, window.y + down / 2 - 0.5, down});
+  chroma.set({(source.width + 1) / 2, (panel.width + 1) / 2, (window.x + across / 2 - 0.5) / 2, across},
+             {(source.height + 1) / 2, (panel.height + 1) / 2, window.y / 2 + down / 2 - 0.5, down});
+  for (int i = 0; i < 3; ++i)
+    (i == 0 ? luma : chroma)
+        .run(source.data[i], source.linesize[i], corner_of(into, panel, i), into.linesize[i]);
+}
 
 void WindowScaler::State::prepare(const AVFrame& source, const Window& window, const Panel& panel) {
   const Task wanted{source.width,           source.height, source.colorspace, source.color_range,
@@ -189,20 +214,15 @@ void WindowScaler::State::run(const AVFrame& source, AVFrame& into, const Panel&
   zimg_image_buffer_const from{.version = ZIMG_API_VERSION, .plane = {}};
   zimg_image_buffer to{.version = ZIMG_API_VERSION, .plane = {}};
   for (int i = 0; i < 3; ++i) {
-    const int half = i > 0 ? 1 : 0;
     from.plane[i] = {source.data[i], source.linesize[i], ZIMG_BUFFER_MAX};
-    std::uint8_t* corner =
-        into.data[i] + static_cast<std::ptrdiff_t>(panel.y >> half) * into.linesize[i] + (panel.x >> half);
-    to.plane[i] = {corner, into.linesize[i], ZIMG_BUFFER_MAX};
+    to.plane[i] = {corner_of(into, panel, i), into.linesize[i], ZIMG_BUFFER_MAX};
   }
   if (zimg_filter_graph_process(graph.get(), &from, &to, memory.get(), nullptr, nullptr, nullptr, nullptr) !=
       ZIMG_ERROR_SUCCESS)
     throw_zimg("scale a picture");
 }
 
-WindowScaler::WindowScaler(Resampling resampling) : state_(std::make_unique<State>()) {
-  state_->resampling = resampling;
-}
+WindowScaler::WindowScaler(Resampling resampling) : state_(std::make_unique<State>(resampling)) {}
 WindowScaler::~WindowScaler() = default;
 WindowScaler::WindowScaler(WindowScaler&&) noexcept = default;
 WindowScaler& WindowScaler::operator=(WindowScaler&&) noexcept = default;
@@ -210,8 +230,13 @@ WindowScaler& WindowScaler::operator=(WindowScaler&&) noexcept = default;
 void WindowScaler::scale(const AVFrame& source, int shown_width, int shown_height, const Window& window,
                          AVFrame& into, const Panel& panel) {
   State& state = *state_;
+  const Window stored = inside(source, shown_width, shown_height, window);
+  if (is_enlargement(source, stored, panel)) {
+    state.enlarge(source, stored, into, panel);
+    return;
+  }
   const AVFrame& from = state.aligned(source);
-  state.prepare(source, inside(source, shown_width, shown_height, window), panel);
+  state.prepare(source, stored, panel);
   if (panel.x % (2 * static_cast<int>(alignment)) == 0 && is_aligned(into)) {
     state.run(from, into, panel);
     return;
@@ -222,9 +247,7 @@ void WindowScaler::scale(const AVFrame& source, int shown_width, int shown_heigh
   state.run(from, *piece, {0, 0, panel.width, panel.height});
   for (int i = 0; i < 3; ++i) {
     const int half = i > 0 ? 1 : 0;
-    std::uint8_t* corner =
-        into.data[i] + static_cast<std::ptrdiff_t>(panel.y >> half) * into.linesize[i] + (panel.x >> half);
-    av_image_copy_plane(corner, into.linesize[i], piece->data[i], piece->linesize[i],
+    av_image_copy_plane(corner_of(into, panel, i), into.linesize[i], piece->data[i], piece->linesize[i],
                         (panel.width + half) >> half, (panel.height + half) >> half);
   }
 }

@@ -44,7 +44,4 @@ class WindowScaler {
   std::unique_ptr<State> state_;
 };
 
-/// A new 8-bit 4:2:0 picture, rows aligned for every processor, tagged BT.709 limited. Throws std::bad_alloc.
-std::unique_ptr<AVFrame, Frame::Release> new_picture(int width, int height);
-
 }  // namespace reelwright::media

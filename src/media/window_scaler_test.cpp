@@ -4,14 +4,14 @@
 
 #include <cmath>
 
+#include "media/picture_pool.h"
+
 extern "C" {
 #include <libavutil/frame.h>
 }
 
 namespace reelwright::media {
 namespace {
-
-using PicturePtr = std::unique_ptr<AVFrame, Frame::Release>;
 
 /// Luma rises by `slope` a pixel to the right; colours are flat.
 PicturePtr ramp(int width, int height, double slope) {
