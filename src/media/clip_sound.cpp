@@ -25,6 +25,9 @@ constexpr double close_enough = 0.3;
 /// What is added comes out smaller by the limiting of it.
 constexpr double makeup_slope = 1.2;
 
+/// What was missing by less is made up well enough in one go.
+constexpr double predictable = 1.5;
+
 /// By so many dB the true peak may be over the highest sample in all but test signals.
 constexpr double between_samples = 3;
 
@@ -128,6 +131,7 @@ void ClipSound::State::choose_gain(const Control& control) {
     const double missing = aim - measure(control).loudness();
     if (missing < close_enough) return;
     gain_db = std::min(most, gain_db + makeup_slope * missing);
+    if (missing < predictable) return;
   }
 }
 
