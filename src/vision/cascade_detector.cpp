@@ -18,7 +18,7 @@ constexpr double size_step = 1.1;
 constexpr int neighbours = 3;
 // A face that is looked for where one is expected is first brought to this width: the search then costs the
 // same for near faces as for far ones.
-constexpr double handy_face = 32;
+constexpr double handy_face = 48;
 
 void load(cv::CascadeClassifier& cascade, const char* file) {
   bool loaded = false;
@@ -51,9 +51,11 @@ class CascadeDetector : public Detector {
     load(lbp_, lbp_model);
   }
 
-  std::vector<Detection> detect(const media::Picture& luma) override {
+  std::vector<Detection> detect(const media::Picture& luma, Effort effort) override {
     std::vector<Detection> faces = run(lbp_, view(luma), 0, luma.width);
-    if (faces.empty()) faces = run(haar_, view(luma), 0, luma.width);
+    if (effort == Effort::thorough || faces.empty()) {
+      for (const Detection& face : run(haar_, view(luma), 0, luma.width)) faces.push_back(face);
+    }
     return faces;
   }
 

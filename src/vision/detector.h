@@ -19,6 +19,9 @@ struct Detection {
   double score = 1;  ///< higher is surer; comparable only within one detector
 };
 
+/// How hard to look: `quick` may miss what `thorough` finds.
+enum class Effort { quick, thorough };
+
 /// Finds faces or people in one picture. May keep scratch memory: one thread at a time.
 class Detector {
  public:
@@ -26,7 +29,7 @@ class Detector {
 
   /// All in `luma` (one channel), or, with `within` (in its pixels), those that lie inside and whose width is
   /// between `smallest` and `largest` pixels.
-  virtual std::vector<Detection> detect(const media::Picture& luma) = 0;
+  virtual std::vector<Detection> detect(const media::Picture& luma, Effort effort) = 0;
   virtual std::vector<Detection> detect(const media::Picture& luma, const Box& within, double smallest,
                                         double largest) = 0;
 

@@ -14,9 +14,10 @@ constexpr Time search_for_more_every{2'000'000};  // where faces are in sight al
 constexpr Time motion_every{66'000};
 // Frames come on their own grid: one that is a little early must do, or every look slips to the next frame.
 constexpr Time early{10'000};
-constexpr int patience = 6;       // looks without a sighting that a track survives
-constexpr double zone = 1.8;      // around a predicted face, in faces
-constexpr double smaller = 0.72;  // sizes looked for around a predicted one
+constexpr int thorough_every = 3;  // searches, and at the start of each shot
+constexpr int patience = 6;        // looks without a sighting that a track survives
+constexpr double zone = 1.8;       // around a predicted face, in faces
+constexpr double smaller = 0.72;   // sizes looked for around a predicted one
 constexpr double larger = 1.35;
 constexpr int questions = 4;  // about a new track
 constexpr Time people_every{400'000};
@@ -57,7 +58,10 @@ std::string Observer::engine() const { return faces_->name() + " + " + people_->
 
 void Observer::observe(const media::Picture& luma, Time time, bool new_shot) {
   scale_ = static_cast<double>(width_) / luma.width;
-  if (new_shot) tracker_.cut();
+  if (new_shot) {
+    tracker_.cut();
+    searches_ = 0;
+  }
   const bool first = !started_ || new_shot;
   const bool everywhere =
       first || time - last_search_ + early >= (in_sight_ ? search_for_more_every : search_every);
@@ -75,7 +79,7 @@ void Observer::observe(const media::Picture& luma, Time time, bool new_shot) {
 
 void Observer::look(const media::Picture& luma, Time time, bool everywhere) {
   last_look_ = time;
-  std::vector<Detection> found = everywhere ? faces_->detect(luma) : look_near(luma, time);
+  std::vector<Detection> found = everywhere ? search(luma) : look_near(luma, time);
   if (everywhere) last_search_ = time;
   if (found.empty() && (everywhere || (people_in_sight_ && time - last_people_ + early >= people_every))) {
     found = look_for_people(luma, time);
@@ -98,6 +102,10 @@ void Observer::look(const media::Picture& luma, Time time, bool everywhere) {
   }
 }
 
+std::vector<Detection> Observer::search(const media::Picture& luma) {
+  return faces_->detect(luma, searches_++ % thorough_every == 0 ? Effort::thorough : Effort::quick);
+}
+
 std::vector<Detection> Observer::look_near(const media::Picture& luma, Time time) {
   std::vector<Detection> found;
   for (const Tracker::Prediction& live : tracker_.predict(time)) {
@@ -113,7 +121,7 @@ std::vector<Detection> Observer::look_near(const media::Picture& luma, Time time
 
 std::vector<Detection> Observer::look_for_people(const media::Picture& luma, Time time) {
   last_people_ = time;
-  std::vector<Detection> found = people_->detect(luma);
+  std::vector<Detection> found = people_->detect(luma, Effort::thorough);
   // The detector blinks: somebody whose picture has not changed since is still there.
   for (const Tracker::Prediction& live : tracker_.predict(time)) {
     const Track& track = tracker_.tracks()[live.track];

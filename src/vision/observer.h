@@ -40,6 +40,7 @@ class Observer {
   };
 
   void look(const media::Picture& luma, core::Time time, bool everywhere);
+  std::vector<Detection> search(const media::Picture& luma);
   std::vector<Detection> look_near(const media::Picture& luma, core::Time time);
   std::vector<Detection> look_for_people(const media::Picture& luma, core::Time time);
   void remember_people(const media::Picture& luma, core::Time time);
@@ -59,6 +60,7 @@ class Observer {
   core::Time last_search_{};
   core::Time last_people_{};
   double scale_ = 1;  ///< source pixels a picture pixel
+  int searches_ = 0;  ///< in this shot
   bool started_ = false;
   bool in_sight_ = false;  ///< a confirmed face was seen at the last look
   bool people_in_sight_ = false;

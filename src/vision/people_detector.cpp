@@ -17,18 +17,18 @@ class PeopleDetector : public Detector {
  public:
   PeopleDetector() { hog_.setSVMDetector(cv::HOGDescriptor::getDefaultPeopleDetector()); }
 
-  std::vector<Detection> detect(const media::Picture& luma) override {
+  std::vector<Detection> detect(const media::Picture& luma, Effort effort) override {
     std::vector<Detection> people;
     for (const int width : widths) {
       people = run(luma, static_cast<double>(width) / luma.width);
-      if (!people.empty()) break;
+      if (!people.empty() || effort == Effort::quick) break;
     }
     return people;
   }
 
   std::vector<Detection> detect(const media::Picture& luma, const Box& within, double smallest,
                                 double largest) override {
-    std::vector<Detection> people = detect(luma);
+    std::vector<Detection> people = detect(luma, Effort::thorough);
     std::erase_if(people, [&](const Detection& person) {
       return person.box.width < smallest || person.box.width > largest ||
              common_area(person.box, within) < area(person.box);

@@ -12,8 +12,10 @@ using Series = std::vector<double>;  // one value a step
 
 constexpr Time step{100'000};
 constexpr double seconds_a_step = 0.1;
-constexpr double head_share = 0.9;     // of the rest's motion that a mouth shows without speaking
-constexpr double quiet_mouth = 0.01;   // motion below this is noise
+constexpr double head_share = 0.9;    // of the rest's motion that a mouth shows without speaking
+constexpr double quiet_mouth = 0.01;  // motion below this is noise
+constexpr double speaking_mouth =
+    0.03;  // motion from here on is speech or laughter: more of it is no more evidence
 constexpr double most_margin = 1.5;    // of evidence, so that one wild moment does not outweigh many
 constexpr double silent_weight = 0.3;  // of moments without sound
 constexpr double follows_sound = 1.0;  // weight of the correlation
@@ -21,7 +23,8 @@ constexpr double change_cost = 1.0;    // evidence x seconds that a change of sp
 constexpr double clear_margin = 0.4;   // of a turn that is not a guess
 constexpr double clear_share = 0.75;   // of the time, for the turns to be relied upon
 constexpr Time shortest_turn{1'200'000};
-constexpr int smoothing = 3;  // steps to either side
+constexpr Time sound_follows{100'000};  // a mouth opens before it is heard
+constexpr int smoothing = 3;            // steps to either side
 constexpr int correlation_reach = 15;
 
 double excess(const FaceMotion& motion) { return std::max(0.0, motion.mouth - head_share * motion.rest); }
@@ -39,14 +42,15 @@ Series mean_around(const Series& values, int reach) {
   return means;
 }
 
-/// The mouth's motion at every step; steps without a sample keep the last one's value.
-Series motion_of(const TrackedSubject& subject, core::Span span, std::size_t steps) {
+/// A measure of the mouth's motion at every step; steps without a sample keep the last one's value.
+Series motion_of(const TrackedSubject& subject, core::Span span, std::size_t steps,
+                 double (*measure)(const FaceMotion&)) {
   Series sums(steps, 0.0);
   std::vector<int> counts(steps, 0);
   for (const MotionSample& sample : subject.motion) {
     if (!span.contains(sample.time)) continue;
     const auto k = std::min(steps - 1, static_cast<std::size_t>((sample.time - span.start) / step));
-    sums[k] += excess(sample.motion);
+    sums[k] += measure(sample.motion);
     ++counts[k];
   }
   double last = 0;
@@ -73,13 +77,14 @@ double correlation(const Series& a, const Series& b, int centre, int reach) {
 }
 
 Series evidence_of(const TrackedSubject& subject, const Series& loudness, core::Span span) {
-  const Series motion = motion_of(subject, span, loudness.size());
-  const Series level = mean_around(motion, smoothing);
-  const Series rhythm = mean_around(motion, 1);
+  const Series level = mean_around(motion_of(subject, span, loudness.size(), excess), smoothing);
+  const Series rhythm = mean_around(
+      motion_of(subject, span, loudness.size(), [](const FaceMotion& motion) { return motion.mouth; }), 1);
   Series evidence(loudness.size());
   for (std::size_t k = 0; k < evidence.size(); ++k) {
     const double follows = correlation(rhythm, loudness, static_cast<int>(k), correlation_reach);
-    evidence[k] = std::log(level[k] + quiet_mouth) + follows_sound * std::max(0.0, follows);
+    evidence[k] =
+        std::log(std::min(level[k], speaking_mouth) + quiet_mouth) + follows_sound * std::max(0.0, follows);
   }
   return evidence;
 }
@@ -87,7 +92,7 @@ Series evidence_of(const TrackedSubject& subject, const Series& loudness, core::
 Series loudness_over(const Envelope& envelope, core::Span span, std::size_t steps) {
   Series loudness(steps);
   for (std::size_t k = 0; k < steps; ++k) {
-    const Time middle = span.start + step * static_cast<long>(k) + step / 2;
+    const Time middle = span.start + step * static_cast<long>(k) + step / 2 + sound_follows;
     loudness[k] = envelope.at(middle);
   }
   return loudness;
