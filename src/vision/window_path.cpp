@@ -41,6 +41,9 @@ Values without_short_dips(const Values& values) {
   return extreme_around(extreme_around(values, turn_reach, std::greater{}), turn_reach, std::less{});
 }
 
+/// To a thousandth of a pixel, so that a window that stands still is the very same on every frame.
+double rounded(double place) { return std::round(place * 1024) / 1024; }
+
 /// The limits of a window's left (upper) edge along one axis.
 struct Axis {
   double size;     ///< of the window
@@ -114,7 +117,7 @@ WindowPath::WindowPath(std::span<const SubjectPath> subjects, core::Span span, d
 
 Box WindowPath::at(core::Time time) const {
   const double place = core::to_seconds(time - start_) / core::to_seconds(step);
-  return {x_.at(place), y_.at(place), width_, height_};
+  return {rounded(x_.at(place)), rounded(y_.at(place)), width_, height_};
 }
 
 }  // namespace reelwright::vision
