@@ -23,6 +23,7 @@ std::vector<FacesAt> faces_over_time(const Analysis& analysis) {
     for (const Sighting& sighting : subject.track.sightings) moments[sighting.time].push_back(sighting.box);
   }
   std::vector<FacesAt> faces;
+  faces.reserve(moments.size());
   for (auto& [time, boxes] : moments) faces.push_back({time, std::move(boxes)});
   return faces;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <deque>
 
 #include "vision/boxes.h"
 #include "vision/subject_path.h"
@@ -26,7 +27,68 @@ const Scene& scene_at(const std::vector<Scene>& scenes, core::Time time) {
   return after == scenes.begin() ? scenes.front() : *std::prev(after);
 }
 
-bool same_take(const Scene& a, const Scene& b) { return &a == &b; }
+/// How the window's middle moves, over the frames of each scene apart.
+class Motion {
+ public:
+  explicit Motion(int width) : width_(width) {}
+
+  /// The next frame; `fresh`: it begins a scene.
+  void add(double middle, double seconds, bool fresh) {
+    if (fresh) {
+      middles_.clear();
+      direction_ = 0;
+    } else {
+      seconds_ += seconds;
+      note_turn(middle - middles_.back());
+    }
+    middles_.push_back(middle);
+    if (middles_.size() > 4) middles_.pop_front();
+    if (middles_.size() == 4) {
+      const double third = middles_[3] - 3 * middles_[2] + 3 * middles_[1] - middles_[0];
+      jerks_ += std::abs(third) / (seconds * seconds * seconds) / width_;
+      ++jerk_count_;
+    }
+  }
+
+  double turns_a_second() const { return seconds_ > 0 ? turns_ / seconds_ : 0; }
+  double jerk() const { return jerk_count_ > 0 ? jerks_ / jerk_count_ : 0; }
+
+ private:
+  void note_turn(double moved) {
+    if (std::abs(moved) <= least_motion) return;
+    const int direction = moved > 0 ? 1 : -1;
+    turns_ += direction_ != 0 && direction != direction_;
+    direction_ = direction;
+  }
+
+  int width_;
+  std::deque<double> middles_;
+  int direction_ = 0;
+  double turns_ = 0, jerks_ = 0, seconds_ = 0;
+  int jerk_count_ = 0;
+};
+
+struct Presence {
+  bool any = false;  ///< somebody to show is there
+  bool all = true;   ///< and everybody is in a window
+};
+
+Presence presence(const Keyframe& keyframe, const Scene& scene, const std::vector<SubjectPath>& subjects,
+                  const CropPath& path) {
+  Presence presence;
+  for (std::size_t k = 0; k < subjects.size(); ++k) {
+    const SubjectPath& subject = subjects[k];
+    const bool wanted =
+        scene.subjects.empty() || std::ranges::find(scene.subjects, k) != scene.subjects.end();
+    const bool there =
+        keyframe.time >= subject.first() - remembered && keyframe.time <= subject.last() + remembered;
+    if (!wanted || !there) continue;
+    presence.any = true;
+    presence.all =
+        presence.all && holds(keyframe, clipped(subject.at(keyframe.time), path.width, path.height));
+  }
+  return presence;
+}
 
 }  // namespace
 
@@ -36,45 +98,22 @@ FramingReport measure(const CropPath& path, const Analysis& analysis, const std:
   std::vector<SubjectPath> subjects;
   for (const TrackedSubject& subject : analysis.subjects) subjects.emplace_back(subject.track);
 
-  double with_subject = 0, held = 0, turns = 0, jerks = 0, jerk_count = 0, seconds = 0;
+  double with_subject = 0;
+  double held = 0;
   std::array<double, 3> layouts{};
-  double last_direction = 0;
-  const auto middle = [&](std::size_t i) { return centre_x(path.keyframes[i].windows.front()); };
-  for (std::size_t i = 0; i < path.keyframes.size(); ++i) {
-    const Keyframe& keyframe = path.keyframes[i];
+  Motion motion(path.width);
+  const Scene* last_scene = nullptr;
+  core::Time last{};
+  for (const Keyframe& keyframe : path.keyframes) {
     const Scene& scene = scene_at(scenes, keyframe.time);
     layouts[static_cast<std::size_t>(keyframe.layout)] += 1;
-    bool any = false;
-    bool all = true;
-    for (std::size_t k = 0; k < subjects.size(); ++k) {
-      const bool wanted =
-          scene.subjects.empty() || std::ranges::find(scene.subjects, k) != scene.subjects.end();
-      if (!wanted || keyframe.time < subjects[k].first() - remembered ||
-          keyframe.time > subjects[k].last() + remembered)
-        continue;
-      any = true;
-      all = all && holds(keyframe, clipped(subjects[k].at(keyframe.time), path.width, path.height));
-    }
-    with_subject += any;
-    held += any && all;
-
-    if (i == 0 || !same_take(scene, scene_at(scenes, path.keyframes[i - 1].time))) {
-      last_direction = 0;
-      continue;
-    }
-    const double dt = core::to_seconds(keyframe.time - path.keyframes[i - 1].time);
-    seconds += dt;
-    const double moved = middle(i) - middle(i - 1);
-    if (std::abs(moved) > least_motion) {
-      const double direction = moved > 0 ? 1 : -1;
-      turns += last_direction != 0 && direction != last_direction;
-      last_direction = direction;
-    }
-    if (i >= 3 && same_take(scene, scene_at(scenes, path.keyframes[i - 3].time))) {
-      const double third = middle(i) - 3 * middle(i - 1) + 3 * middle(i - 2) - middle(i - 3);
-      jerks += std::abs(third) / (dt * dt * dt) / path.width;
-      jerk_count += 1;
-    }
+    const Presence there = presence(keyframe, scene, subjects, path);
+    with_subject += there.any;
+    held += there.any && there.all;
+    motion.add(centre_x(keyframe.windows.front()), core::to_seconds(keyframe.time - last),
+               &scene != last_scene);
+    last_scene = &scene;
+    last = keyframe.time;
   }
   const double frames = static_cast<double>(path.keyframes.size());
   report.subject_share = with_subject / frames;
@@ -82,8 +121,8 @@ FramingReport measure(const CropPath& path, const Analysis& analysis, const std:
   report.crop_share = layouts[0] / frames;
   report.fit_share = layouts[1] / frames;
   report.stacked_share = layouts[2] / frames;
-  report.reversals_per_second = seconds > 0 ? turns / seconds : 0;
-  report.jerk = jerk_count > 0 ? jerks / jerk_count : 0;
+  report.reversals_per_second = motion.turns_a_second();
+  report.jerk = motion.jerk();
   return report;
 }
 

@@ -52,7 +52,8 @@ void join(TrackedSubject& earlier, TrackedSubject&& later) {
 
 }  // namespace
 
-std::vector<TrackedSubject> stitch(std::vector<TrackedSubject> subjects, const std::vector<Shot>& shots) {
+std::vector<TrackedSubject> stitch(const std::vector<TrackedSubject>& subjects,
+                                   const std::vector<Shot>& shots) {
   std::vector<TrackedSubject> all;
   for (const Shot& shot : shots) {
     std::vector<TrackedSubject> joined;
