@@ -20,8 +20,9 @@ void warn_of_doubt(const std::vector<transcript::Word>& words, std::vector<core:
   if (static_cast<double>(weak) <= many_doubtful * static_cast<double>(words.size())) return;
   warnings.push_back(
       {"low_confidence_words",
-       fmt::format("{} of {} words are uncertain; bring the text (align, or clip --transcript) if you have it.", weak,
-                   words.size())});
+       fmt::format(
+           "{} of {} words are uncertain; bring the text (align, or clip --transcript) if you have it.", weak,
+           words.size())});
 }
 
 }  // namespace

@@ -13,9 +13,12 @@ constexpr int thumbnail_height = 36;
 constexpr std::size_t reach = 5;        // frames on either side that an adaptive threshold looks at
 constexpr std::size_t persistence = 4;  // frames after which a flash is over
 constexpr double least_change = 4.0;    // grey levels; sensor noise and compression stay under 2
-constexpr double outstanding = 3.5;     // times the mean change around it
-constexpr double lasting = 0.5;         // share of the change that must remain
-constexpr double black = 26.0;          // mean grey level of a black frame at most; video black is 16, not 0
+// Motion begins and ends softly, so a weak change must stand out from the largest around it, not from the
+// mean.
+constexpr double strong_change = 10.0;
+constexpr double outstanding = 3.5;  // times the change around it
+constexpr double lasting = 0.5;      // share of the change that must remain
+constexpr double black = 26.0;       // mean grey level of a black frame at most; video black is 16, not 0
 constexpr core::Time shortest_shot{300'000};
 
 double mean_of(const Pixels& pixels) {
@@ -70,12 +73,15 @@ void ShotDetector::judge(std::size_t index) {
 
   const std::size_t from = index > reach ? index - reach : 1;
   const std::size_t to = std::min(entries_.size() - 1, index + reach);
-  double around = 0;
+  double sum = 0;
+  double largest = 0;
   for (std::size_t i = from; i <= to; ++i) {
-    if (i != index) around += entries_[i].change;
+    if (i == index) continue;
+    sum += entries_[i].change;
+    largest = std::max(largest, entries_[i].change);
   }
-  if (to > from) around /= static_cast<double>(to - from);
-  if (entry.change < outstanding * around) return;
+  const double mean = to > from ? sum / static_cast<double>(to - from) : 0;
+  if (entry.change < outstanding * (entry.change < strong_change ? largest : mean)) return;
 
   const std::size_t before = index > persistence ? index - persistence : 0;
   const std::size_t after = std::min(entries_.size() - 1, index + persistence - 1);
