@@ -85,8 +85,7 @@ TEST(BestSchedule, IsTheBestOfAllSets) {
         const auto chosen = best_schedule(slots, count, price);
         EXPECT_LE(chosen.size(), count);
         const auto value = value_of(slots, chosen, price);
-        ASSERT_TRUE(value);
-        EXPECT_NEAR(*value, best_by_trying(slots, count, price), 1e-12);
+        EXPECT_NEAR(value.value_or(-1e9), best_by_trying(slots, count, price), 1e-12);
       }
     }
   }
@@ -97,8 +96,8 @@ TEST(BestSchedule, IsNeverWorseThanGreedyAndOftenBetter) {
   int better = 0;
   for (int trial = 0; trial < 200; ++trial) {
     const auto slots = random_slots(random);
-    const double best = *value_of(slots, best_schedule(slots, 4, 0), 0);
-    const double simple = *value_of(slots, greedy(slots, 4), 0);
+    const double best = value_of(slots, best_schedule(slots, 4, 0), 0).value_or(-1e9);
+    const double simple = value_of(slots, greedy(slots, 4), 0).value_or(-1e9);
     EXPECT_GE(best, simple - 1e-12);
     if (best > simple + 1e-9) ++better;
   }

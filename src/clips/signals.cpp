@@ -14,7 +14,6 @@ namespace reelwright::clips {
 namespace {
 
 using core::to_seconds;
-using language::Sentence;
 
 enum Index : std::size_t {
   starts_topic,
