@@ -9,7 +9,7 @@ namespace reelwright::language {
 
 namespace {
 
-constexpr double concentration = 1.0;    // of the Dirichlet prior, a word type
+constexpr double concentration = 2.0;    // of the Dirichlet prior, a word type
 constexpr double frequency_share = 0.5;  // of the prior that follows the word's frequency in the whole text
 
 }  // namespace

@@ -28,9 +28,9 @@ double closed_form(const StemCounts& counts, std::size_t from, std::size_t to) {
     for (const auto id : counts.lines[i]) ++in_run[id], ++words;
   }
   const auto types = static_cast<double>(counts.frequency.size());
-  double sum = std::lgamma(types) - std::lgamma(types + words);
+  double sum = std::lgamma(2 * types) - std::lgamma(2 * types + words);
   for (const auto [id, count] : in_run) {
-    const double prior = 0.5 + 0.5 * types * counts.frequency[id] / static_cast<double>(counts.total);
+    const double prior = 1 + types * counts.frequency[id] / static_cast<double>(counts.total);
     sum += std::lgamma(prior + count) - std::lgamma(prior);
   }
   return sum;

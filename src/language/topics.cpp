@@ -13,7 +13,7 @@ namespace reelwright::language {
 
 namespace {
 
-constexpr double price_factor = 0.45;  // of a segment, times the logarithm of the number of content words
+constexpr double price_factor = 0.2;  // of a segment, times the logarithm of the number of content words
 constexpr std::size_t longest_segment = 2000;
 constexpr std::size_t line_limit = 100'000;
 constexpr std::size_t cell_limit = 16'000'000;
