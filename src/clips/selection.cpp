@@ -59,6 +59,7 @@ std::string preview(const Talk& talk, const Candidate& candidate) {
 
 std::vector<Signal> reasons_of(const SignalValues& values) {
   std::vector<Signal> reasons;
+  reasons.reserve(signal_count);
   for (std::size_t i = 0; i < signal_count; ++i) {
     reasons.push_back({std::string(signal_kinds[i].name), values[i], signal_kinds[i].weight});
   }
@@ -106,6 +107,7 @@ std::vector<std::size_t> schedule(const Talk& talk, const std::vector<Scored>& a
 
 std::vector<Alternative> best_of(const std::vector<Scored>& all) {
   std::vector<Alternative> best;
+  best.reserve(all.size());
   for (const auto& scored : all) best.push_back({scored.candidate.span, scored.score});
   std::ranges::stable_sort(best, std::greater{}, &Alternative::score);
   if (best.size() > most_alternatives) best.resize(most_alternatives);

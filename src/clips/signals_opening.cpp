@@ -65,10 +65,10 @@ double stands_alone(const language::Sentence& sentence, const std::vector<Term>&
   if (at >= terms.size()) return 0.2;
   const auto& word = terms[at].token.lower;
   double value = 1 - 0.1 * static_cast<double>(std::min<std::size_t>(at, 3));
-  if (among(joiners, word)) {
+  const bool cut_off =
+      among(verbs, word) && !sentence.text.ends_with('?');  // the rest of a sentence that was cut
+  if (among(joiners, word) || cut_off) {
     value -= 0.5;
-  } else if (among(verbs, word) && !sentence.text.ends_with('?')) {
-    value -= 0.5;  // the rest of a sentence that was cut
   } else if (among(answers, word)) {
     value -= 0.4;
   } else if (among(pointers, word) && at + 1 < terms.size() && !terms[at + 1].stem.empty()) {
