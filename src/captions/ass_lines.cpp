@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "captions/ass_script.h"
+#include "transcript/code_points.h"
 
 namespace reelwright::captions {
 
@@ -25,15 +25,10 @@ std::string shown(const PageWord& word, const Style& style, const std::string& l
 }
 
 bool runs_from_right(const Line& line) {
-  const std::string text = line.text();
-  const auto size = static_cast<int32_t>(text.size());
-  for (int32_t at = 0; at < size;) {
-    UChar32 c = 0;
-    U8_NEXT(text.data(), at, size, c);
+  return transcript::any_code_point(line.text(), [](UChar32 c) {
     const auto direction = u_charDirection(c);
-    if (direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC) return true;
-  }
-  return false;
+    return direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC;
+  });
 }
 
 std::string color_from(core::Time at, std::uint32_t rgb) {

@@ -50,7 +50,7 @@ class Writer {
       const double y =
           page.center_y +
           (static_cast<double>(i) - static_cast<double>(page.lines.size() - 1) / 2) * pitch * page.scale;
-      if (style_.effect == Effect::pill) add_boxes(page, page.lines[i], spoken[i], y);
+      if (ruler_) add_boxes(*ruler_, page, page.lines[i], spoken[i], y);
       event(text_layer, page.span,
             fmt::format("{{\\pos({:.1f},{:.1f}){}}}", center_x_, y, motion(page)) + text(page, i, spoken[i]));
     }
@@ -103,8 +103,9 @@ class Writer {
     return {};
   }
 
-  void add_boxes(const Page& page, const Line& line, const std::vector<Spoken>& spoken, double y) {
-    const auto words = ruler_->words(line, page.scale);
+  void add_boxes(TypeRuler& ruler, const Page& page, const Line& line, const std::vector<Spoken>& spoken,
+                 double y) {
+    const auto words = ruler.words(line, page.scale);
     const double type = type_ * page.scale;
     double left = 0;
     double right = 0;
@@ -119,9 +120,9 @@ class Writer {
     event(box_layer, page.span, box(left, right, box_padding, box_height, style_.outline, 0.9));
     for (std::size_t i = 0; i < words.size(); ++i) {
       const core::Span active{page.span.start + spoken[i].from, page.span.start + spoken[i].to};
-      if (!words[i] || active.duration() < 10ms) continue;
-      event(pill_layer, active,
-            box(words[i]->x, words[i]->right(), pill_padding, pill_height, style_.accent, 1));
+      const auto& word = words[i];
+      if (!word || active.duration() < 10ms) continue;
+      event(pill_layer, active, box(word->x, word->right(), pill_padding, pill_height, style_.accent, 1));
     }
   }
 

@@ -95,7 +95,7 @@ TEST(Burner, HalfTransparentWhiteMeetsInTheMiddle) {
       320, 320);
   const Frame frame = grey(320, 320);
   burner.draw(*frame, 1s);
-  EXPECT_NEAR(frame->data[0][0], (128 + 235) / 2, 2);
+  EXPECT_NEAR(frame->data[0][0], (128 + 235) / 2.0, 2);
   EXPECT_NEAR(frame->data[1][0], 128, 1);
 }
 

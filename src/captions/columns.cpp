@@ -1,16 +1,14 @@
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include "captions/layout.h"
+#include "transcript/code_points.h"
 
 namespace reelwright::captions {
 
 double columns(std::string_view text) {
   double sum = 0;
-  const auto size = static_cast<int32_t>(text.size());
-  for (int32_t at = 0; at < size;) {
-    UChar32 c = 0;
-    U8_NEXT(text.data(), at, size, c);
+  for (std::size_t at = 0; at < text.size();) {
+    const UChar32 c = transcript::next_code_point(text, at);
     switch (u_charType(c)) {
       case U_NON_SPACING_MARK:
       case U_ENCLOSING_MARK:

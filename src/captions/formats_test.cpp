@@ -45,7 +45,7 @@ TEST(Vtt, WritesWordTimesVoicesAndEscapes) {
   EXPECT_EQ(draft.segments[0].speaker, "Ann");
   EXPECT_EQ(draft.segments[0].text(), "Fish & <chips>");
   EXPECT_TRUE(draft.has_word_times());
-  EXPECT_EQ(draft.segments[0].words[1].span->start, 1300ms);
+  EXPECT_EQ(draft.segments[0].words[1].span, (core::Span{1300ms, 1500ms}));
 }
 
 TEST(Vtt, LeavesOutTimesThatWouldBreakTheCue) {

@@ -24,6 +24,7 @@ LayoutOptions portrait() {
 
 std::vector<std::string> texts(const std::vector<Page>& pages) {
   std::vector<std::string> all;
+  all.reserve(pages.size());
   for (const Page& page : pages) all.push_back(page.text());
   return all;
 }

@@ -1,6 +1,7 @@
 #include "captions/page_times.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace reelwright::captions {
 
@@ -21,10 +22,10 @@ void pull_before(std::vector<Page>& pages, core::Time end, core::Time shortest) 
   const auto count = static_cast<std::int64_t>(pages.size());
   const core::Time step = std::min(shortest, end / count);
   core::Time latest = end;
-  for (auto page = pages.rbegin(); page != pages.rend(); ++page) {
-    page->span.start = std::min(page->span.start, latest - step);
-    page->span.end = std::min(page->span.end, latest);
-    latest = page->span.start;
+  for (Page& page : pages | std::views::reverse) {
+    page.span.start = std::min(page.span.start, latest - step);
+    page.span.end = std::min(page.span.end, latest);
+    latest = page.span.start;
   }
 }
 

@@ -1,12 +1,13 @@
 #include "captions/placement.h"
 
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <ranges>
+
+#include "transcript/code_points.h"
 
 namespace reelwright::captions {
 
@@ -27,13 +28,7 @@ struct Shot {
 // Letters without case (Han, Thai, Arabic, ...) fill the whole height of a line, and lines set tight would
 // touch.
 bool is_tall(const std::string& text) {
-  const auto size = static_cast<int32_t>(text.size());
-  for (int32_t at = 0; at < size;) {
-    UChar32 c = 0;
-    U8_NEXT(text.data(), at, size, c);
-    if (u_charType(c) == U_OTHER_LETTER) return true;
-  }
-  return false;
+  return transcript::any_code_point(text, [](UChar32 c) { return u_charType(c) == U_OTHER_LETTER; });
 }
 
 core::Time middle(const Page& page) { return page.span.start + page.span.duration() / 2; }

@@ -16,6 +16,7 @@ const Style& style() { return caption_style("bold"); }
 
 std::vector<Page> pages(int count) {
   std::vector<Page> all;
+  all.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i)
     all.push_back({{i * 1s, (i + 1) * 1s}, "", {{{{"word", i * 1s, i * 1s}}}, {{{"word", i * 1s, i * 1s}}}}});
   return all;

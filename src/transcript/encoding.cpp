@@ -1,9 +1,9 @@
 #include "transcript/encoding.h"
 
 #include <fmt/format.h>
-#include <unicode/utf8.h>
 
 #include "core/error.h"
+#include "transcript/code_points.h"
 #include "transcript/json_check.h"
 
 namespace reelwright::transcript {
@@ -24,12 +24,9 @@ std::string_view require_utf8(std::string_view text) {
   if (text.contains('\0')) {
     refuse("The transcript is not text in UTF-8; bring WhisperX's JSON, SRT, WebVTT or plain text.");
   }
-  const auto size = static_cast<int32_t>(text.size());
-  for (int32_t at = 0; at < size;) {
-    const auto from = static_cast<std::size_t>(at);
-    UChar32 c = 0;
-    U8_NEXT(text.data(), at, size, c);
-    if (c < 0) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t from = at;
+    if (next_code_point(text, at) < 0) {
       refuse(fmt::format("Line {} of the transcript is not UTF-8; save the file as UTF-8 and run it again.",
                          line_of(text, from)));
     }

@@ -14,6 +14,7 @@ using testing::HasSubstr;
 
 std::vector<std::string> texts(const Draft& draft) {
   std::vector<std::string> all;
+  all.reserve(draft.segments.size());
   for (const DraftSegment& segment : draft.segments) all.push_back(segment.text());
   return all;
 }
@@ -66,7 +67,7 @@ TEST(ReadDraft, OpenaiApiListsWordsApart) {
     "words":[{"word":"Ja","start":0.1,"end":0.5},{"word":"Nein","start":2.1,"end":2.5}]})");
   EXPECT_EQ(draft.language, "de");
   EXPECT_THAT(texts(draft), ElementsAre("Ja", "Nein"));
-  EXPECT_EQ(draft.segments[1].words[0].span->start, 2100ms);
+  EXPECT_EQ(draft.segments[1].words[0].span, (core::Span{2100ms, 2500ms}));
 }
 
 TEST(ReadDraft, WhisperCppAndRemotionAndPlainList) {
@@ -74,8 +75,8 @@ TEST(ReadDraft, WhisperCppAndRemotionAndPlainList) {
       read_draft(
           R"({"result":{"language":"fr"},"transcription":[{"offsets":{"from":0,"to":1500},"text":" Bon jour"}]})")
           .segments[0]
-          .span->end,
-      1500ms);
+          .span,
+      (core::Span{0ms, 1500ms}));
   const Draft remotion = read_draft(
       R"([{"text":"Hi","startMs":0,"endMs":300,"timestampMs":150,"confidence":0.5},{"text":" all","startMs":300,"endMs":600,"timestampMs":null,"confidence":null}])");
   EXPECT_THAT(texts(remotion), ElementsAre("Hi all"));

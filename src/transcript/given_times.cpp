@@ -57,17 +57,19 @@ std::vector<Word> timed(std::span<const DraftSegment> segments, core::Time befor
   const auto& words = segment.words;
   std::vector<Word> out;
   for (std::size_t i = 0; i < words.size();) {
-    if (words[i].span) {
-      out.push_back(
-          {words[i].text, words[i].span->start, words[i].span->end, words[i].probability, Timing::given});
-      before = words[i++].span->end;
+    if (const auto& given = words[i].span) {
+      out.push_back({words[i].text, given->start, given->end, words[i].probability, Timing::given});
+      before = given->end;
+      ++i;
       continue;
     }
     const std::size_t from = i;
-    while (i < words.size() && !words[i].span) ++i;
     std::optional<core::Time> after;
-    if (i < words.size()) {
-      after = words[i].span->start;
+    for (; i < words.size() && !after; ++i) {
+      if (const auto& given = words[i].span) after = given->start;
+    }
+    if (after) {
+      --i;  // the word that has a time is no part of the run
     } else if (segment.span) {
       after = segment.span->end;
     } else {

@@ -129,12 +129,12 @@ DraftSegment segment_of(const JsonSegment& json) {
 // OpenAI's API lists the words apart from the segments: each goes to the last segment that has begun.
 void distribute(std::vector<DraftWord> words, std::vector<DraftSegment>& segments) {
   for (DraftSegment& segment : segments) segment.words.clear();
+  const auto begun = [](const std::optional<core::Span>& segment, const std::optional<core::Span>& word) {
+    return segment && word && segment->start <= word->start;
+  };
   std::size_t at = 0;
   for (DraftWord& word : words) {
-    while (word.span && at + 1 < segments.size() && segments[at + 1].span &&
-           segments[at + 1].span->start <= word.span->start) {
-      ++at;
-    }
+    while (at + 1 < segments.size() && begun(segments[at + 1].span, word.span)) ++at;
     segments[at].words.push_back(std::move(word));
   }
 }

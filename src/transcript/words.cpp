@@ -10,17 +10,11 @@
 #include <array>
 #include <memory>
 
+#include "transcript/code_points.h"
+
 namespace reelwright::transcript {
 
 namespace {
-
-UChar32 next_char(std::string_view text, std::size_t& at) {
-  UChar32 c = 0;
-  auto i = static_cast<int32_t>(at);
-  U8_NEXT(text.data(), i, static_cast<int32_t>(text.size()), c);
-  at = static_cast<std::size_t>(i);
-  return c;
-}
 
 constexpr std::array spaceless_scripts{USCRIPT_HAN, USCRIPT_HIRAGANA, USCRIPT_KATAKANA, USCRIPT_THAI,
                                        USCRIPT_LAO, USCRIPT_KHMER,    USCRIPT_MYANMAR};
@@ -56,24 +50,16 @@ bool is_silent_punctuation(UChar32 c) {
 }
 
 bool is_silent(std::string_view token) {
-  for (std::size_t at = 0; at < token.size();) {
-    if (!is_silent_punctuation(next_char(token, at))) return false;
-  }
-  return true;
+  return !any_code_point(token, [](UChar32 c) { return !is_silent_punctuation(c); });
 }
 
 bool opens(std::string_view token) {
   std::size_t at = 0;
-  const auto type = u_charType(next_char(token, at));
+  const auto type = u_charType(next_code_point(token, at));
   return type == U_START_PUNCTUATION || type == U_INITIAL_PUNCTUATION;
 }
 
-bool has_spaceless_script(std::string_view token) {
-  for (std::size_t at = 0; at < token.size();) {
-    if (is_spaceless_script(next_char(token, at))) return true;
-  }
-  return false;
-}
+bool has_spaceless_script(std::string_view token) { return any_code_point(token, is_spaceless_script); }
 
 struct CloseText {
   void operator()(UText* text) const { utext_close(text); }
@@ -124,7 +110,7 @@ std::vector<std::string> by_white_space(std::string_view text) {
   std::vector<std::string> tokens(1);
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t from = at;
-    const UChar32 c = next_char(text, at);
+    const UChar32 c = next_code_point(text, at);
     if (c >= 0 && u_isUWhiteSpace(c)) {
       if (!tokens.back().empty()) tokens.emplace_back();
     } else if (!is_dropped(c)) {
@@ -165,7 +151,7 @@ std::string printable(std::string_view token) {
 bool space_between(std::string_view left, std::string_view right) {
   if (left.empty() || right.empty()) return false;
   std::size_t at = 0;
-  return !(is_spaceless_script(last_char(left)) && is_spaceless_script(next_char(right, at)));
+  return !(is_spaceless_script(last_char(left)) && is_spaceless_script(next_code_point(right, at)));
 }
 
 void append_word(std::string& text, std::string_view word) {
