@@ -24,7 +24,8 @@ INSTANTIATE_TEST_SUITE_P(
                       Case{25, false, {25, 1}}, Case{30000.0 / 1001, false, {30000, 1001}},
                       Case{30, false, {30, 1}}, Case{50, false, {25, 1}}, Case{60, false, {30, 1}},
                       Case{60000.0 / 1001, false, {30000, 1001}}, Case{120, false, {30, 1}},
-                      Case{48, false, {24, 1}}, Case{10, false, {10, 1}}, Case{12.5, false, {25, 2}},
+                      Case{48, false, {24, 1}}, Case{24.99, false, {25, 1}},
+                      Case{23.98, false, {24000, 1001}}, Case{10, false, {10, 1}}, Case{12.5, false, {25, 2}},
                       Case{1, false, {10, 1}}, Case{27, false, {30, 1}}, Case{22.1, true, {30, 1}},
                       Case{0, false, {30, 1}}));
 

@@ -29,19 +29,27 @@ std::string tag(AVDictionary* metadata, const char* key) {
   return entry ? entry->value : "";
 }
 
+bool is_interlaced(const AVCodecParameters& parameters) {
+  return parameters.field_order != AV_FIELD_UNKNOWN && parameters.field_order != AV_FIELD_PROGRESSIVE;
+}
+
+/// FFmpeg's base rate is the lowest that all timestamps fit, the average is over the whole length; where they
+/// disagree, pictures are missing from the grid. Twice the average is the field rate of interlaced and old
+/// MPEG video.
 bool is_variable(const AVStream& stream) {
   const double average = av_q2d(stream.avg_frame_rate);
   const double base = av_q2d(stream.r_frame_rate);
-  return average > 0 && base > 0 && std::abs(base - average) > 0.02 * average;
+  if (average <= 0 || base <= 0) return false;
+  const AVCodecID codec = stream.codecpar->codec_id;
+  const bool counts_fields =
+      is_interlaced(*stream.codecpar) || codec == AV_CODEC_ID_MPEG1VIDEO || codec == AV_CODEC_ID_MPEG2VIDEO;
+  if (counts_fields && std::abs(base / average - 2) < 0.04) return false;
+  return std::abs(base - average) > 0.02 * average;
 }
 
 int bit_depth(const AVCodecParameters& parameters) {
   const AVPixFmtDescriptor* description = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(parameters.format));
   return description && description->nb_components > 0 ? description->comp[0].depth : 8;
-}
-
-bool is_interlaced(const AVCodecParameters& parameters) {
-  return parameters.field_order != AV_FIELD_UNKNOWN && parameters.field_order != AV_FIELD_PROGRESSIVE;
 }
 
 [[noreturn]] void refuse_nothing(const std::filesystem::path& file, const char* what, const char* remedy) {
