@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <exception>
+#include <future>
+#include <memory>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -28,6 +30,9 @@ using media::PicturePtr;
 
 /// Pictures waiting between two threads.
 constexpr std::size_t queue_length = 4;
+
+/// x264's frames wait for each other; half as many threads again keep the cores busy.
+int encoder_threads(unsigned threads) { return static_cast<int>(std::max(1U, threads * 3 / 2)); }
 
 /// Runs `work` on a thread of its own; `join` gives its failure back.
 class Worker {
@@ -112,7 +117,7 @@ class Rendering {
       : request_(request),
         context_(context),
         frames_(request.rate.frames_in(request.span.duration())),
-        sound_(request.source, sounding_span(), {context.stop, {}}),
+        measuring_(std::async(std::launch::async, [this] { return measured_sound(); })),
         reader_(request.source, {.from = request.span.start,
                                  .to = request.span.end + std::chrono::seconds(1),
                                  .threads = static_cast<int>(context.threads)}),
@@ -120,7 +125,7 @@ class Rendering {
                               .height = request.size.height,
                               .rate = request.rate,
                               .encoder = request.encoder,
-                              .threads = static_cast<int>(context.threads)}) {}
+                              .threads = encoder_threads(context.threads)}) {}
 
   RenderResult run() {
     Worker decoding([this] { decode(); });
@@ -145,6 +150,16 @@ class Rendering {
   /// Exactly as long as the pictures, so that both end together.
   core::Span sounding_span() const {
     return {request_.span.start, request_.span.start + request_.rate.time_of(frames_)};
+  }
+
+  /// The sound is measured while the first pictures are made.
+  std::unique_ptr<media::ClipSound> measured_sound() const {
+    return std::make_unique<media::ClipSound>(request_.source, sounding_span(),
+                                              media::Control{context_.stop, {}});
+  }
+
+  bool sound_is_ready() const {
+    return sound_ || measuring_.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
   }
 
   void decode() {
@@ -187,7 +202,8 @@ class Rendering {
       core::Time sounded{};
       while (std::optional<PicturePtr> picture = finished_.pop()) {
         writer_.write_picture(std::move(*picture));
-        sounded = sound_until(request_.rate.time_of(++written), sounded);
+        ++written;
+        if (sound_is_ready()) sounded = sound_until(request_.rate.time_of(written), sounded);
       }
       if (written == frames_) sound_until(core::Time::max(), sounded);
     } catch (...) {
@@ -198,8 +214,9 @@ class Rendering {
 
   /// Sound goes out in step with the pictures, as the muxer wants it.
   core::Time sound_until(core::Time time, core::Time sounded) {
+    if (!sound_) sound_ = measuring_.get();
     while (sounded < time) {
-      const std::span<const float> samples = sound_.next();
+      const std::span<const float> samples = sound_->next();
       if (samples.empty()) return core::Time::max();
       writer_.write_sound(samples);
       sounded += core::Time{static_cast<std::int64_t>(samples.size()) / 2 * 1'000'000 /
@@ -209,8 +226,8 @@ class Rendering {
   }
 
   RenderResult result() const {
-    RenderResult result{.loudness_lufs = sound_.loudness(),
-                        .true_peak_dbtp = sound_.true_peak(),
+    RenderResult result{.loudness_lufs = sound_->loudness(),
+                        .true_peak_dbtp = sound_->true_peak(),
                         .encoder = writer_.encoder(),
                         .frames = static_cast<std::size_t>(frames_),
                         .duration = request_.rate.time_of(frames_)};
@@ -221,7 +238,8 @@ class Rendering {
   const RenderRequest& request_;
   const stage::Context& context_;
   std::int64_t frames_;
-  media::ClipSound sound_;
+  std::future<std::unique_ptr<media::ClipSound>> measuring_;
+  std::unique_ptr<media::ClipSound> sound_;
   media::VideoReader reader_;
   media::ClipWriter writer_;
   media::BoundedQueue<media::Frame> decoded_{queue_length};
