@@ -20,6 +20,43 @@ core::Time at_sample(std::size_t sample) {
   return core::Time{static_cast<std::int64_t>(sample) * 1'000'000 / sample_rate};
 }
 
+// Counts frames with a pitch, and those in runs of a fifth of a second whose pitch stays within a quarter of
+// a semitone.
+class PitchCounter {
+ public:
+  void add(const Activity& frame) {
+    const float pitch = frame.pitch;
+    pitched_ += pitch > 0 ? 1 : 0;
+    voiced_ += frame.active && pitch > 0 ? 1 : 0;
+    const float low = std::min(lowest_, pitch);
+    const float high = std::max(highest_, pitch);
+    if (pitch > 0 && run_ > 0 && high < low * 1.015F) {
+      lowest_ = low;
+      highest_ = high;
+      ++run_;
+    } else {
+      run_ = pitch > 0 ? 1 : 0;
+      lowest_ = highest_ = pitch;
+    }
+    if (run_ == long_run) steady_ += long_run;
+    if (run_ > long_run) ++steady_;
+  }
+  std::size_t voiced() const { return voiced_; }
+  double steady() const {
+    return static_cast<double>(steady_) / std::max(1.0, static_cast<double>(pitched_));
+  }
+
+ private:
+  static constexpr std::size_t long_run = 20;
+
+  std::size_t voiced_ = 0;
+  std::size_t pitched_ = 0;
+  std::size_t steady_ = 0;
+  std::size_t run_ = 0;
+  float lowest_ = 0;
+  float highest_ = 0;
+};
+
 }  // namespace
 
 core::Time Chunk::end() const { return start + at_sample(samples.size()); }
@@ -101,9 +138,10 @@ Chunk Chunker::take(std::size_t frames) {
   chunk.start = at_sample(base_ * frame_samples);
   const auto count = static_cast<std::ptrdiff_t>(std::min(frames * frame_samples, samples_.size()));
   chunk.samples.assign(samples_.begin(), samples_.begin() + count);
-  chunk.voiced = static_cast<std::size_t>(std::count_if(frames_.begin(),
-                                                        frames_.begin() + static_cast<std::ptrdiff_t>(frames),
-                                                        [](const Activity& a) { return a.voiced; }));
+  PitchCounter counter;
+  for (std::size_t i = 0; i < frames; ++i) counter.add(frames_[i]);
+  chunk.voiced = counter.voiced();
+  chunk.steady = counter.steady();
   drop(frames);
   return chunk;
 }

@@ -16,7 +16,8 @@ namespace reelwright::speech {
 struct Chunk {
   core::Time start{};
   std::vector<std::int16_t> samples;  ///< 16 kHz mono
-  std::size_t voiced = 0;             ///< how many of its 10 ms frames are voiced
+  std::size_t voiced = 0;             ///< how many of its 10 ms frames are active and have a pitch
+  double steady = 0;  ///< share of all frames with a pitch that hold it as no speaker does: a note, a hum
 
   core::Time end() const;
 };

@@ -81,11 +81,11 @@ Frame FrameAnalyser::finish_frame() {
   const double power = energy_ / frame_samples;
   energy_ = 0;
   if (power > 1e-12) frame.level = static_cast<float>(10 * std::log10(power));
-  frame.voiced = frame.level > too_quiet_for_pitch && is_voiced();
+  if (frame.level > too_quiet_for_pitch) frame.pitch = find_pitch();
   return frame;
 }
 
-bool FrameAnalyser::is_voiced() const {
+float FrameAnalyser::find_pitch() const {
   const float* const x = low_.data();
   const float energy = dot(x, x, correlated);
   std::array<float, longest_lag + 1> peak{};
@@ -94,9 +94,16 @@ bool FrameAnalyser::is_voiced() const {
     peak[static_cast<std::size_t>(lag)] = dot(x, x + lag, correlated) / std::sqrt(energy * lagged + 1e-12F);
   }
   for (std::size_t lag = shortest_lag; lag < longest_lag; ++lag) {
-    if (peak[lag] > voiced_peak && peak[lag] >= peak[lag - 1] && peak[lag] >= peak[lag + 1]) return true;
+    const float before = peak[lag - 1];
+    const float here = peak[lag];
+    const float after = peak[lag + 1];
+    if (here <= voiced_peak || here < before || here < after) continue;
+    // The top of the parabola through the three is the pitch to a fraction of a sample.
+    const float bend = before - 2 * here + after;
+    const float shift = bend < 0 ? 0.5F * (before - after) / bend : 0;
+    return static_cast<float>(sample_rate) / decimation / (static_cast<float>(lag) + shift);
   }
-  return false;
+  return 0;
 }
 
 }  // namespace reelwright::speech

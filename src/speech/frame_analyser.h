@@ -17,7 +17,7 @@ std::int16_t to_int16(float sample);
 /// Ten milliseconds of sound, summed up.
 struct Frame {
   float level = silence;  ///< dB of full scale, with rumble below 80 Hz taken off
-  bool voiced = false;    ///< periodic at the pitch of a voice, 70 to 400 Hz
+  float pitch = 0;        ///< Hz, 70 to 400, where the sound is periodic as a voice is; else 0
 
   static constexpr float silence = -120;
 };
@@ -37,7 +37,7 @@ class FrameAnalyser {
 
   void add_decimated();
   Frame finish_frame();
-  bool is_voiced() const;
+  float find_pitch() const;
 
   std::array<float, taps> recent_{};  ///< ring of high-passed samples
   std::array<float, window> low_{};   ///< decimated samples, oldest first

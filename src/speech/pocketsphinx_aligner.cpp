@@ -172,6 +172,7 @@ transcript::Transcript PocketsphinxAligner::align(const std::filesystem::path& a
     throw core::Error(core::ErrorCode::invalid_input,
                       "The text has no words; give a file with the words that are said.");
   }
+  const std::size_t warned = warnings.size();
   const auto duration = sound_duration(audio);
   Alignment alignment(audio, text, duration.value_or(core::Time::zero()));
   if (!duration) {
@@ -190,7 +191,7 @@ transcript::Transcript PocketsphinxAligner::align(const std::filesystem::path& a
   transcript::Transcript result;
   result.language = text.language;
   const auto words = alignment.words();
-  if (warnings.empty()) warn_of_unspoken(words, warnings);
+  if (warnings.size() == warned) warn_of_unspoken(words, warnings);
   result.segments = segments_of(text, words);
   context.report(1);
   return result;

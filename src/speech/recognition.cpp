@@ -22,16 +22,37 @@ std::string shown(std::string word) {
   return word;
 }
 
-// A decoder finds words in laughter, breath and music too. Such words are both doubtful to it and far from
-// how any speech sounds: measured on real recordings, mumbled and noisy speech fits with -3 to -5, laughter
-// with -6.
+// A decoder finds words in laughter, breath and music too. They give themselves away by some of: doubt, words
+// drawn out to a second, words over frames that mostly have no voice. What is suspicious must sound like
+// speech, frame by frame: measured on real recordings, mumbled and noisy speech fits with -3 to -5, laughter
+// with -6, a melody with -5.
 constexpr double sure_enough = 0.5;
-constexpr double worst_fit_of_speech = -5.3;
+constexpr double slow = 60;  // frames a word; speech has 20 to 40
+constexpr double too_slow = 90;
+constexpr double voiceless = 2;  // frames of words for one voiced frame; speech has 1.2 to 1.7
+constexpr double sung = 0.5;     // share of steady pitch; speech has less than a tenth
+constexpr double worst_fit = -5.3;
+constexpr double worst_fit_voiceless = -4.7;
 
-double mean_probability(const std::vector<DecodedWord>& words) {
-  double sum = 0;
-  for (const DecodedWord& word : words) sum += word.probability;
-  return words.empty() ? 0 : sum / static_cast<double>(words.size());
+struct Evidence {
+  double probability = 0;  ///< mean of the words
+  double frames_a_word = 0;
+  double frames_a_voiced = 0;  ///< frames of words for each voiced frame of the chunk
+
+  bool suspicious() const {
+    return probability < sure_enough || frames_a_word > slow || frames_a_voiced > voiceless;
+  }
+};
+
+Evidence weigh(const std::vector<DecodedWord>& words, const Chunk& chunk) {
+  double probabilities = 0;
+  double frames = 0;
+  for (const DecodedWord& word : words) {
+    probabilities += word.probability;
+    frames += word.last_frame - word.first_frame + 1;
+  }
+  const double count = std::max(1.0, static_cast<double>(words.size()));
+  return {probabilities / count, frames / count, frames / std::max(1.0, static_cast<double>(chunk.voiced))};
 }
 
 // The decoders of one thread; the second is made only for the first doubtful chunk.
@@ -39,7 +60,8 @@ class ChunkRecogniser {
  public:
   Words operator()(const Chunk& chunk, const std::stop_token& stop) {
     std::vector<DecodedWord> found = recogniser_.recognise(chunk.samples, stop);
-    if (mean_probability(found) < sure_enough && !sounds_like_speech(chunk, found, stop)) return {};
+    const Evidence evidence = weigh(found, chunk);
+    if (evidence.suspicious() && !sounds_like_speech(chunk, found, evidence, stop)) return {};
     Words words;
     for (DecodedWord& word : found) {
       words.push_back({shown(std::move(word.text)), chunk.start + at_frame(word.first_frame),
@@ -50,8 +72,9 @@ class ChunkRecogniser {
   }
 
  private:
-  bool sounds_like_speech(const Chunk& chunk, const std::vector<DecodedWord>& found,
+  bool sounds_like_speech(const Chunk& chunk, const std::vector<DecodedWord>& found, const Evidence& evidence,
                           const std::stop_token& stop) {
+    if (evidence.frames_a_word > too_slow || chunk.steady > sung) return false;
     if (!aligner_) aligner_.emplace(Decoder::Task::align);
     std::vector<std::string> text;
     for (const DecodedWord& word : found) text.push_back(word.text);
@@ -62,7 +85,8 @@ class ChunkRecogniser {
       sum += word.fit * length;
       frames += length;
     }
-    return frames > 0 && sum / frames > worst_fit_of_speech;
+    return frames > 0 &&
+           sum / frames > (evidence.frames_a_voiced > voiceless ? worst_fit_voiceless : worst_fit);
   }
 
   Decoder recogniser_{Decoder::Task::recognise};

@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
 
 #include "support/media_fixture.h"
 #include "support/speech_fixture.h"
@@ -97,6 +100,37 @@ TEST_F(TranscriberTest, SaysThatThereIsNoSpeech) {
   EXPECT_TRUE(warned("no_speech"));
   EXPECT_TRUE(transcribe(testing::white_noise(5s, 0.1F)).empty());
   EXPECT_TRUE(warned("no_speech"));
+}
+
+// A sum of harmonics of `pitch(t)` Hz, shaped by `loudness(t)`.
+template <class Pitch, class Loudness>
+std::vector<float> tones(double seconds, Pitch pitch, Loudness loudness) {
+  std::vector<float> samples = testing::white_noise(core::from_seconds(seconds), 0.001F);
+  double phase = 0;
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    const double t = static_cast<double>(i) / 16000;
+    phase += 2 * std::numbers::pi * pitch(t) / 16000;
+    for (int harmonic = 1; harmonic <= 6; ++harmonic) {
+      samples[i] += static_cast<float>(0.15 * loudness(t) * std::sin(phase * harmonic) / harmonic);
+    }
+  }
+  return samples;
+}
+
+TEST_F(TranscriberTest, MakesNoWordsOfAMelody) {
+  constexpr std::array notes = {220, 262, 330, 294, 440, 392, 247, 349};
+  const auto melody = tones(
+      15, [&](double t) { return notes[static_cast<std::size_t>(t / 0.4) % notes.size()]; },
+      [](double t) { return std::exp(-3 * std::fmod(t, 0.4)); });
+  EXPECT_EQ(text_of(transcribe(melody)), "");
+  EXPECT_TRUE(warned("no_speech"));
+}
+
+TEST_F(TranscriberTest, MakesNoWordsOfAMachineThatHums) {
+  const auto hum = tones(
+      15, [](double) { return 120; },
+      [](double t) { return 0.6 + 0.4 * std::sin(2 * std::numbers::pi * 0.7 * t); });
+  EXPECT_EQ(text_of(transcribe(hum)), "");
 }
 
 TEST_F(TranscriberTest, ReportsProgressForwardOnly) {

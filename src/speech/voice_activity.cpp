@@ -37,7 +37,7 @@ Activity VoiceActivity::judge(std::size_t frame) const {
   const double floor = lows_.empty() ? power_of(Frame::silence) : lows_.front().power;
   const float threshold = std::max(static_cast<float>(10 * std::log10(floor)) + above_floor, quietest_speech);
   const bool active = f.level > threshold;
-  return {f.level, active, active && f.voiced};
+  return {f.level, active, f.pitch};
 }
 
 void VoiceActivity::feed(std::span<const Frame> frames, std::vector<Activity>& into) {

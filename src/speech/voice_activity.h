@@ -13,7 +13,7 @@ namespace reelwright::speech {
 struct Activity {
   float level = Frame::silence;
   bool active = false;  ///< stands out of the noise around it
-  bool voiced = false;  ///< active, and periodic as a voice is
+  float pitch = 0;      ///< as in `Frame`, active or not
 };
 
 /// Tells sound that stands out from the noise of the room. The noise floor at a frame is the minimum of the
