@@ -28,18 +28,24 @@ double fit_around(const std::vector<DecodedWord>& words, std::size_t middle) {
   return sum / std::max(1, frames);
 }
 
-// Which words are in the sound. A word or two that do not fit between words that do were mumbled: their place
-// is known.
+// Which words are in the sound. A word or two that do not fit, beside words that do, were mumbled: their
+// place is known.
 std::vector<bool> judge(const std::vector<DecodedWord>& words) {
-  constexpr std::size_t mumbled = 2;
+  constexpr std::size_t mumbled_between = 2;
+  constexpr std::size_t mumbled_at_edge = 1;
   std::vector<bool> fits(words.size());
   for (std::size_t i = 0; i < words.size(); ++i) fits[i] = fit_around(words, i) >= worst_fit;
-  for (std::size_t begin = 1; begin < fits.size(); ++begin) {
-    if (fits[begin] || !fits[begin - 1]) continue;
+  const std::vector<bool> certain = fits;
+  for (std::size_t begin = 0; begin < certain.size(); ++begin) {
+    if (certain[begin]) continue;
     std::size_t end = begin;
-    while (end < fits.size() && !fits[end]) ++end;
-    if (end < fits.size() && end - begin <= mumbled)
+    while (end < certain.size() && !certain[end]) ++end;
+    const bool between = begin > 0 && end < certain.size();
+    const bool alone = begin == 0 && end == certain.size();
+    if (!alone && end - begin <= (between ? mumbled_between : mumbled_at_edge)) {
       std::fill_n(fits.begin() + static_cast<std::ptrdiff_t>(begin), end - begin, true);
+    }
+    begin = end;
   }
   return fits;
 }
