@@ -9,6 +9,7 @@
 #include "speech/forced_alignment.h"
 #include "speech/language.h"
 #include "speech/parallel_map.h"
+#include "speech/plain_text.h"
 #include "speech/recognition.h"
 #include "speech/segments.h"
 #include "speech/sound.h"
@@ -25,22 +26,29 @@ using Found = std::vector<std::optional<AlignedWord>>;
 constexpr core::Time longest_cue = std::chrono::seconds(60);  // longer ones say too little about their words
 constexpr double recognition_share = 0.7;                     // of the work
 
+template <class Word>
+std::vector<std::string> texts_of(const std::vector<Word>& words) {
+  std::vector<std::string> texts(words.size());
+  std::ranges::transform(words, texts.begin(), &Word::text);
+  return texts;
+}
+
 // One alignment of one text with one file.
 class Alignment {
  public:
   Alignment(const std::filesystem::path& audio, const transcript::Draft& draft, core::Time duration)
       : audio_(audio), written_(written_words(draft)), duration_(duration) {
-    std::vector<std::string> tokens;
-    for (const WrittenWord& word : written_) tokens.push_back(word.text);
     auto first = std::make_shared<ForcedAlignment>();
-    spoken_ = spoken_words(tokens, [&](const std::string& word) { return first->knows(word); });
+    spoken_ = spoken_words(texts_of(written_), [&](const std::string& word) { return first->knows(word); });
     spare_.push_back(std::move(first));
     found_.resize(spoken_.size());
   }
 
   void by_cues(const stage::Context& context) {
-    std::vector<core::Span> cues;
-    for (const SpokenWord& word : spoken_) cues.push_back(*written_[word.token].cue);
+    std::vector<core::Span> cues(spoken_.size());
+    std::ranges::transform(spoken_, cues.begin(), [&](const SpokenWord& word) {
+      return written_[word.token].cue.value_or(core::Span{});
+    });
     run(plan_by_cues(cues, duration_), context);
   }
 
@@ -70,15 +78,14 @@ class Alignment {
 
  private:
   std::vector<Anchor> anchor(const std::vector<transcript::Word>& heard) const {
-    std::vector<std::string> heard_text;
-    for (const auto& word : heard)
-      heard_text.push_back(word.text.starts_with('I') ? "i" + word.text.substr(1) : word.text);
-    std::vector<std::string> text;
-    for (const SpokenWord& word : spoken_) text.push_back(word.text);
-    std::vector<Anchor> anchors;
-    for (const WordMatch& match : match_words(heard_text, text)) {
-      anchors.push_back({match.text, heard[match.heard].start, heard[match.heard].end});
-    }
+    std::vector<std::string> heard_text = texts_of(heard);
+    for (std::string& text : heard_text) text = lower(text);  // "I" is "i" in the dictionary
+    const std::vector<std::string> text = texts_of(spoken_);
+    const auto matches = match_words(heard_text, text);
+    std::vector<Anchor> anchors(matches.size());
+    std::ranges::transform(matches, anchors.begin(), [&](const WordMatch& match) {
+      return Anchor{match.text, heard[match.heard].start, heard[match.heard].end};
+    });
     return without_lonely(anchors);
   }
 

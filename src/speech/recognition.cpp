@@ -76,8 +76,8 @@ class ChunkRecogniser {
                           const std::stop_token& stop) {
     if (evidence.frames_a_word > too_slow || chunk.steady > sung) return false;
     if (!aligner_) aligner_.emplace(Decoder::Task::align);
-    std::vector<std::string> text;
-    for (const DecodedWord& word : found) text.push_back(word.text);
+    std::vector<std::string> text(found.size());
+    std::ranges::transform(found, text.begin(), &DecodedWord::text);
     double sum = 0;
     int frames = 0;
     for (const DecodedWord& word : aligner_->align(chunk.samples, text, stop)) {

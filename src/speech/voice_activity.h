@@ -22,7 +22,7 @@ struct Activity {
 /// seconds late. Constant memory; not thread-safe.
 class VoiceActivity {
  public:
-  static constexpr std::size_t reach = 4 * frames_per_second;
+  static constexpr std::size_t reach = std::size_t{4} * frames_per_second;
 
   /// Appends the verdicts that have become possible, in order.
   void feed(std::span<const Frame> frames, std::vector<Activity>& into);

@@ -57,14 +57,15 @@ struct RunHash {
   }
 };
 
-// Where each run of `length` words that occurs once in `words` begins.
-std::unordered_map<std::vector<WordId>, std::optional<std::size_t>, RunHash> places(Ids words,
-                                                                                    std::size_t length) {
-  std::unordered_map<std::vector<WordId>, std::optional<std::size_t>, RunHash> found;
+constexpr std::size_t several = SIZE_MAX;
+
+// Where each run of `length` words begins in `words`; `several` where it occurs more than once.
+std::unordered_map<std::vector<WordId>, std::size_t, RunHash> places(Ids words, std::size_t length) {
+  std::unordered_map<std::vector<WordId>, std::size_t, RunHash> found;
   for (std::size_t i = 0; i + length <= words.size(); ++i) {
     const auto run = words.subspan(i, length);
     const auto [entry, is_new] = found.try_emplace({run.begin(), run.end()}, i);
-    if (!is_new) entry->second.reset();
+    if (!is_new) entry->second = several;
   }
   return found;
 }
@@ -97,11 +98,11 @@ std::vector<WordMatch> Matcher::unique_runs(const Block& block, std::size_t leng
   const auto text = places(text_.subspan(block.text, block.text_end - block.text), length);
   std::vector<WordMatch> pairs;
   for (const auto& [run, place] : text) {
-    if (!place) continue;
+    if (place == several) continue;
     const auto other = heard.find(run);
-    if (other == heard.end() || !other->second) continue;
+    if (other == heard.end() || other->second == several) continue;
     if (length == 1 && letters_[run.front()] < long_word) continue;
-    pairs.push_back({block.heard + *other->second, block.text + *place});
+    pairs.push_back({block.heard + other->second, block.text + place});
   }
   std::ranges::sort(pairs, {}, &WordMatch::text);
   return longest_rising(pairs);

@@ -34,16 +34,17 @@ void spread(std::span<Word> words, core::Span space) {
 void take_found_times(std::vector<Word>& words, std::span<const SpokenWord> spoken,
                       std::span<const std::optional<AlignedWord>> found) {
   for (std::size_t i = 0; i < spoken.size(); ++i) {
-    if (!found[i]) continue;
+    const auto& heard = found[i];
+    if (!heard) continue;
     Word& word = words[spoken[i].token];
     if (word.timing != Timing::interpolated) {
-      word.end = std::max(word.end, found[i]->span.end);
-      word.probability = std::min(word.probability, found[i]->probability);
+      word.end = std::max(word.end, heard->span.end);
+      word.probability = std::min(word.probability, heard->probability);
     } else {
-      word.start = found[i]->span.start;
-      word.end = found[i]->span.end;
-      word.probability = found[i]->probability;
-      word.timing = found[i]->timing;
+      word.start = heard->span.start;
+      word.end = heard->span.end;
+      word.probability = heard->probability;
+      word.timing = heard->timing;
     }
   }
 }
