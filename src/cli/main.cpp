@@ -36,6 +36,7 @@ int run(int argc, char** argv) {
   CLI::App app{"Reelwright cuts long talks into short, upright, captioned clips.", "reelwright"};
   app.require_subcommand(1);
   app.set_version_flag("--version", "reelwright " REELWRIGHT_VERSION);
+  add_config(app);
   add_probe(app);
   add_topics(app);
   add_align(app);

@@ -1,0 +1,132 @@
+#include "core/config.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+
+#include "core/config_files.h"
+#include "core/error.h"
+
+namespace reelwright::core {
+
+namespace {
+
+constexpr const char* file_variable = "REELWRIGHT_CONFIG";
+constexpr const char* file_name = "reelwright.toml";
+constexpr std::string_view cache_folder = "$XDG_CACHE_HOME";
+
+std::string variable(const Config::Inputs& inputs, const char* name) {
+  const char* value = inputs.environment ? inputs.environment(name) : std::getenv(name);
+  return value ? value : "";
+}
+
+std::vector<FileValue> toml_values(const Config::Inputs& inputs) {
+  if (inputs.file) return read_toml(*inputs.file);
+  if (const std::string named = variable(inputs, file_variable); !named.empty()) return read_toml(named);
+  const std::filesystem::path usual = inputs.folder / file_name;
+  std::error_code ignored;
+  return std::filesystem::exists(usual, ignored) ? read_toml(usual) : std::vector<FileValue>{};
+}
+
+/// The last one counts, as in a shell. Null where there is none or it is empty.
+const FileValue* find(const std::vector<FileValue>& values, std::string_view name) {
+  const auto found = std::ranges::find_last(values, name, &FileValue::name);
+  return found.empty() || found.front().value.empty() ? nullptr : &found.front();
+}
+
+/// `~/` as the home folder and, as the XDG Base Directory Specification has it, the cache as `~/.cache` where
+/// its variable is not an absolute path.
+std::string expanded(const Config::Inputs& inputs, std::string_view text) {
+  const std::string home = variable(inputs, "HOME");
+  if (text.starts_with(cache_folder)) {
+    const std::string cache = variable(inputs, "XDG_CACHE_HOME");
+    const bool usable = std::filesystem::path(cache).is_absolute();
+    return (usable         ? cache
+            : home.empty() ? ".cache"
+                           : home + "/.cache") +
+           std::string(text.substr(cache_folder.size()));
+  }
+  if (text.starts_with("~/") && !home.empty()) return home + std::string(text.substr(1));
+  return std::string(text);
+}
+
+struct Files {
+  std::vector<FileValue> dotenv;
+  std::vector<FileValue> toml;
+};
+
+/// The strongest value, unchecked.
+Config::Value chosen(const Setting& setting, const Config::Inputs& inputs, const Files& files) {
+  const std::string name(setting.name);
+  if (const auto flag = inputs.flags.find(name); flag != inputs.flags.end()) {
+    return {&setting, flag->second, Origin::flag, std::string(setting.flag)};
+  }
+  if (const std::string value = variable(inputs, name.c_str()); !value.empty()) {
+    return {&setting, value, Origin::environment, "the environment"};
+  }
+  if (const auto* value = find(files.dotenv, name)) {
+    return {&setting, value->value, Origin::dotenv, value->place};
+  }
+  if (const auto* value = find(files.toml, name)) {
+    return {&setting, value->value, Origin::file, value->place};
+  }
+  return {&setting, std::string(setting.preset), Origin::preset, "default"};
+}
+
+template <typename Number>
+Number parsed(const Config::Value& value, SettingType type) {
+  if (value.setting->type != type)
+    throw Error(ErrorCode::internal, fmt::format("{} was read as another type.", value.setting->name));
+  Number number{};
+  std::from_chars(value.text.data(), value.text.data() + value.text.size(), number);
+  return number;
+}
+
+}  // namespace
+
+std::string_view name(Origin origin) {
+  switch (origin) {
+    case Origin::flag:
+      return "flag";
+    case Origin::environment:
+      return "environment";
+    case Origin::dotenv:
+      return "dotenv";
+    case Origin::file:
+      return "file";
+    case Origin::preset:
+      break;
+  }
+  return "default";
+}
+
+Config Config::load(const Inputs& inputs) {
+  const Files files{read_dotenv(inputs.folder / ".env"), toml_values(inputs)};
+  Config config;
+  for (const Setting& setting : settings()) {
+    Value value = chosen(setting, inputs, files);
+    if (!allows(setting, value.text)) {
+      throw Error(ErrorCode::invalid_input, fmt::format("{} is '{}' ({}); it must be {}.", setting.name,
+                                                        value.text, value.place, allowed(setting)));
+    }
+    if (setting.type == SettingType::path) value.text = expanded(inputs, value.text);
+    config.values_.push_back(std::move(value));
+  }
+  return config;
+}
+
+const Config::Value& Config::value(std::string_view name) const {
+  const auto found = std::ranges::find(values_, name, [](const Value& value) { return value.setting->name; });
+  if (found == values_.end()) throw Error(ErrorCode::internal, fmt::format("There is no setting {}.", name));
+  return *found;
+}
+
+int Config::integer(std::string_view name) const { return parsed<int>(value(name), SettingType::integer); }
+
+double Config::number(std::string_view name) const {
+  return parsed<double>(value(name), SettingType::number);
+}
+
+}  // namespace reelwright::core
