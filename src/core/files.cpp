@@ -15,18 +15,6 @@ namespace reelwright::core {
 
 namespace {
 
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() { ::close(fd_); }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
-
 void write_all(int fd, std::string_view content, const std::filesystem::path& file) {
   while (!content.empty()) {
     const ssize_t written = ::write(fd, content.data(), content.size());
@@ -37,6 +25,10 @@ void write_all(int fd, std::string_view content, const std::filesystem::path& fi
 }
 
 }  // namespace
+
+Descriptor::~Descriptor() {
+  if (fd_ >= 0) ::close(fd_);
+}
 
 void throw_errno(int error, std::string_view doing, const std::filesystem::path& file) {
   const std::string place = file.string();

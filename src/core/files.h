@@ -20,4 +20,17 @@ void write_file(const std::filesystem::path& file, std::string_view content);
 /// A name beside `file` that nobody else uses (same folder, same extension, hidden).
 std::filesystem::path temporary_beside(const std::filesystem::path& file);
 
+/// Owns an open file; closes it.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor();
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
 }  // namespace reelwright::core

@@ -1,0 +1,93 @@
+#include "cli/clip_events.h"
+
+#include <fmt/format.h>
+
+#include <glaze/glaze.hpp>
+#include <iostream>
+
+namespace reelwright::cli {
+
+namespace {
+
+struct ProgressEvent {
+  std::string event = "progress";
+  std::string stage;
+  int percentage;
+};
+
+struct StageEvent {
+  std::string event = "stage";
+  std::string stage;
+  double seconds, cpu_seconds, peak_mib;
+  bool reused;
+};
+
+struct WarningEvent {
+  std::string event = "warning";
+  std::string code, message;
+};
+
+struct ClipEvent {
+  std::string event = "clip";
+  int clip_number;
+  std::string title;
+  double start, end;
+};
+
+struct DoneEvent {
+  std::string event = "done";
+  std::string out;
+};
+
+template <typename Event>
+void print(const Event& event) {
+  std::string line;
+  if (!glz::write_json(event, line)) std::cout << line << std::endl;  // flushed: somebody waits for it
+}
+
+}  // namespace
+
+void SpokenEvents::on_progress(const std::string& stage, double fraction) { progress_.show(stage, fraction); }
+
+void SpokenEvents::on_stage(const std::string&, const core::Usage&, bool) {}
+
+void SpokenEvents::on_warning(const core::Warning& warning) {
+  progress_.clear();
+  std::cerr << "warning: " << warning.message << " [" << warning.code << "]\n";
+}
+
+void SpokenEvents::on_clip(int number, const std::string& title, core::Span span) {
+  progress_.clear();
+  std::cerr << fmt::format("clip {}: {} ({:.1f} s to {:.1f} s)\n", number, title, core::to_seconds(span.start),
+                           core::to_seconds(span.end));
+}
+
+void JsonEvents::on_progress(const std::string& stage, double fraction) {
+  const int percentage = static_cast<int>(fraction * 100);
+  if (percentage == percentage_) return;
+  percentage_ = percentage;
+  print(ProgressEvent{.stage = stage, .percentage = percentage});
+}
+
+void JsonEvents::on_stage(const std::string& stage, const core::Usage& usage, bool reused) {
+  print(StageEvent{.stage = stage,
+                   .seconds = usage.seconds,
+                   .cpu_seconds = usage.cpu_seconds,
+                   .peak_mib = usage.peak_mib,
+                   .reused = reused});
+}
+
+void JsonEvents::on_warning(const core::Warning& warning) {
+  print(WarningEvent{.code = warning.code, .message = warning.message});
+}
+
+void JsonEvents::on_clip(int number, const std::string& title, core::Span span) {
+  print(ClipEvent{.clip_number = number,
+                  .title = title,
+                  .start = core::to_seconds(span.start),
+                  .end = core::to_seconds(span.end)});
+}
+
+void JsonEvents::on_done(const std::string& out) { print(DoneEvent{.out = out}); }
+
+}  // namespace reelwright::cli

@@ -1,0 +1,49 @@
+#include "cli/progress.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <iostream>
+
+namespace reelwright::cli {
+
+namespace {
+
+bool is_terminal() {
+  static const bool terminal = ::isatty(STDERR_FILENO) == 1;
+  return terminal;
+}
+
+std::string clock(double seconds) {
+  const auto whole = static_cast<long>(seconds + 0.5);
+  return whole >= 3600 ? fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60)
+                       : fmt::format("{}:{:02}", whole / 60, whole % 60);
+}
+
+}  // namespace
+
+Progress::~Progress() { clear(); }
+
+void Progress::clear() {
+  if (on_screen_) std::cerr << "\r\033[K" << std::flush;
+  on_screen_ = false;
+}
+
+void Progress::show(const std::string& doing, double fraction) {
+  const auto now = Clock::now();
+  const std::chrono::duration<double> elapsed = now - start_;
+  const auto pause = is_terminal() ? std::chrono::milliseconds(200) : std::chrono::milliseconds(10000);
+  if (elapsed < std::chrono::seconds(2) || now - shown_ < pause) return;
+  shown_ = now;
+  const std::string left =
+      fraction > 0.01 ? fmt::format("  {} left", clock(elapsed.count() * (1 - fraction) / fraction)) : "";
+  const std::string line = fmt::format("{:3.0f} %  {}{}", fraction * 100, doing, left);
+  if (is_terminal()) {
+    std::cerr << "\r\033[K" << line << std::flush;
+    on_screen_ = true;
+  } else {
+    std::cerr << line << '\n';
+  }
+}
+
+}  // namespace reelwright::cli

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+namespace reelwright::cli {
+
+/// Tells on standard error what is being done, how far it is and how long it will take: one line that is written over
+/// on a terminal, a line now and then elsewhere. Silent for the first two seconds. Not thread-safe.
+class Progress {
+ public:
+  ~Progress();
+
+  /// `fraction` of the whole, 0 to 1.
+  void show(const std::string& doing, double fraction);
+
+  /// Clears the line, for other output.
+  void clear();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  Clock::time_point start_ = Clock::now();
+  Clock::time_point shown_{};
+  bool on_screen_ = false;
+};
+
+}  // namespace reelwright::cli

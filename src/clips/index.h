@@ -1,0 +1,72 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "clips/render.h"
+#include "clips/selection.h"
+#include "clips/source_json.h"
+#include "core/usage.h"
+#include "vision/framing.h"
+
+namespace reelwright::clips {
+
+/// `clips.json`: plain structs whose members are the JSON's names, times in seconds.
+struct IndexFiles {
+  std::string video, captions, remotion_captions, srt, vtt, ass, poster, crop;
+};
+
+struct IndexFraming {
+  double subject_share, inside_share, crop_share, fit_share, stacked_share, reversals_per_second, jerk;
+};
+
+struct IndexLoudness {
+  double integrated_lufs, true_peak_dbtp;
+};
+
+struct IndexClip {
+  int number;
+  IndexFiles files;
+  double start, end, duration;
+  std::string title, description;
+  std::vector<std::string> keywords;
+  std::string text_preview;
+  double score;
+  std::vector<Signal> reasons;
+  std::string layout;
+  int width, height;
+  double frame_rate;
+  std::string encoder;
+  IndexFraming framing;
+  IndexLoudness loudness;
+};
+
+struct IndexStage {
+  std::string name;
+  double seconds, cpu_seconds, peak_mib;
+  bool reused;
+};
+
+struct IndexEngines {
+  std::string transcript, framing, encoder;
+};
+
+struct Index {
+  SourceJson source;
+  std::vector<IndexClip> clips;
+  IndexEngines engines;
+  std::vector<core::Warning> warnings;
+  std::vector<IndexStage> stages;
+};
+
+/// The names of a clip's files: `clip_01_<slug>` with each extension.
+IndexFiles file_names(const ChosenClip& clip);
+
+IndexClip index_clip(const ChosenClip& clip, const vision::Framing& framing, const RenderResult& render, Size size,
+                     double frame_rate);
+
+/// As indented JSON.
+std::string to_text(const Index& index);
+
+}  // namespace reelwright::clips

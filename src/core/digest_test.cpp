@@ -1,0 +1,39 @@
+#include "core/digest.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "core/error.h"
+
+namespace reelwright::core {
+namespace {
+
+std::filesystem::path write(const char* name, const std::string& content) {
+  const auto file = std::filesystem::path(testing::TempDir()) / name;
+  std::ofstream(file, std::ios::binary) << content;
+  return file;
+}
+
+TEST(Digest, IsSha256) {
+  EXPECT_EQ(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST(Digest, FileIdentityChangesWithTheEndOfALargeFile) {
+  const auto file = write("identity.bin", std::string(3 << 20, 'a'));
+  const auto before = file_identity(file);
+  const auto changed_at = std::filesystem::last_write_time(file);
+  EXPECT_EQ(before, file_identity(file));
+  write("identity.bin", std::string((3 << 20) - 1, 'a') + "b");
+  std::filesystem::last_write_time(file, changed_at);
+  EXPECT_NE(before, file_identity(file));
+}
+
+TEST(Digest, FileIdentityOfAFolderOrNothingIsRefused) {
+  EXPECT_THROW(file_identity(testing::TempDir()), Error);
+  EXPECT_THROW(file_identity("/nowhere/at/all"), Error);
+}
+
+}  // namespace
+}  // namespace reelwright::core

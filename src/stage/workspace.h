@@ -1,0 +1,50 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace reelwright::core {
+class Descriptor;
+}
+
+namespace reelwright::stage {
+
+/// The folder in which one job's artifacts lie. An artifact's file name carries a hash of what it was made from, so
+/// what is still valid is found again, by the next run or on another day, and what is not is made anew.
+/// One process at a time holds a workspace; not thread-safe.
+class Workspace {
+ public:
+  /// Makes the folder where it is missing. Throws `conflict` where another process holds it, `forbidden`,
+  /// `storage_full`.
+  explicit Workspace(std::filesystem::path folder);
+  ~Workspace();
+  Workspace(const Workspace&) = delete;
+  Workspace& operator=(const Workspace&) = delete;
+
+  struct Artifact {
+    std::filesystem::path file;
+    bool reused = false;  ///< it stood there already
+  };
+
+  /// The artifact `name` ("transcript.json") made from what `key` tells (code version, settings, digests of what is
+  /// read). Where it is missing `make` writes it to the path it is given, which is renamed when whole; artifacts of
+  /// the same name with another key are removed then. What `make` throws leaves nothing behind.
+  Artifact produce(std::string_view name, std::string_view key,
+                   const std::function<void(const std::filesystem::path&)>& make);
+
+  const std::filesystem::path& folder() const { return folder_; }
+
+  /// Deletes the folder and all in it; the workspace is not to be used afterwards.
+  void remove();
+
+ private:
+  void remove_older(std::string_view name, const std::filesystem::path& keep) const;
+
+  std::filesystem::path folder_;
+  std::unique_ptr<core::Descriptor> lock_;
+};
+
+}  // namespace reelwright::stage

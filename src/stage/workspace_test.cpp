@@ -1,0 +1,87 @@
+#include "stage/workspace.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <stdexcept>
+
+#include "core/error.h"
+#include "core/files.h"
+
+namespace reelwright::stage {
+namespace {
+
+namespace fs = std::filesystem;
+
+class WorkspaceTest : public testing::Test {
+ protected:
+  void SetUp() override { fs::remove_all(folder); }
+  void TearDown() override { fs::remove_all(folder); }
+
+  // Makes or reuses the artifact "note.txt" for `key`.
+  Workspace::Artifact note(Workspace& workspace, const std::string& key) {
+    return workspace.produce("note.txt", key, [&](const fs::path& path) {
+      ++made;
+      core::write_file(path, key);
+    });
+  }
+
+  std::ptrdiff_t files() const {
+    return std::count_if(fs::directory_iterator(folder), {}, [](const auto& entry) { return entry.path().filename() != ".lock"; });
+  }
+
+  fs::path folder = fs::path(testing::TempDir()) /
+                    (std::string("workspace_") + testing::UnitTest::GetInstance()->current_test_info()->name());
+  int made = 0;
+};
+
+TEST_F(WorkspaceTest, MakesOnceForOneKey) {
+  Workspace workspace(folder);
+  EXPECT_FALSE(note(workspace, "a").reused);
+  const auto again = note(workspace, "a");
+  EXPECT_TRUE(again.reused);
+  EXPECT_EQ(made, 1);
+  EXPECT_EQ(core::read_file(again.file, 100), "a");
+}
+
+TEST_F(WorkspaceTest, ANewKeyReplacesTheOld) {
+  Workspace workspace(folder);
+  note(workspace, "a");
+  EXPECT_EQ(core::read_file(note(workspace, "b").file, 100), "b");
+  EXPECT_EQ(files(), 1);
+}
+
+TEST_F(WorkspaceTest, WhatFailsLeavesNothingAndTheOldStays) {
+  Workspace workspace(folder);
+  note(workspace, "a");
+  const auto fail = [](const fs::path& path) {
+    std::ofstream(path) << "half";
+    throw std::runtime_error("no");
+  };
+  EXPECT_THROW(workspace.produce("note.txt", "b", fail), std::runtime_error);
+  EXPECT_EQ(files(), 1);
+  EXPECT_TRUE(note(workspace, "a").reused);
+}
+
+TEST_F(WorkspaceTest, OutlivesItsRun) {
+  {
+    Workspace first(folder);
+    note(first, "a");
+  }
+  Workspace second(folder);
+  EXPECT_TRUE(note(second, "a").reused);
+}
+
+TEST_F(WorkspaceTest, TwoRunsAtOnceConflict) {
+  const Workspace first(folder);
+  try {
+    const Workspace second(folder);
+    FAIL() << "a second run got the workspace";
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.code(), core::ErrorCode::conflict);
+  }
+}
+
+}  // namespace
+}  // namespace reelwright::stage
