@@ -82,19 +82,25 @@ void run_clip(ClipOptions options) {
 }
 
 void add_job_options(CLI::App& command, ClipOptions& options) {
-  command.add_option("--num-clips", options.job.num_clips, "at most so many clips, 1 to 20")->capture_default_str();
+  command.add_option("--num-clips", options.job.num_clips, "at most so many clips, 1 to 20")
+      ->capture_default_str();
   command.add_option("--aspect-ratio", options.job.aspect_ratio, "9:16, 1:1, 4:5, 16:9 or source")
       ->capture_default_str();
-  command.add_option("--min-duration", options.min_duration, "shortest clip in seconds")->capture_default_str();
-  command.add_option("--max-duration", options.max_duration, "longest clip in seconds")->capture_default_str();
-  command.add_option("--language", options.job.language, "language that is spoken (BCP 47)")->capture_default_str();
+  command.add_option("--min-duration", options.min_duration, "shortest clip in seconds")
+      ->capture_default_str();
+  command.add_option("--max-duration", options.max_duration, "longest clip in seconds")
+      ->capture_default_str();
+  command.add_option("--language", options.job.language, "language that is spoken (BCP 47)")
+      ->capture_default_str();
   command.add_option("--transcript", options.transcript,
                      "what is said, instead of recognising it: SRT, WebVTT, WhisperX JSON or plain text");
   command
       .add_option("--caption-style", options.job.caption_style,
                   "burn captions in: bold, karaoke, boxed, clean, pop or comic")
       ->capture_default_str();
-  command.add_option("--encoder", options.job.encoder, "libx264, or a hardware encoder of FFmpeg such as h264_nvenc")
+  command
+      .add_option("--encoder", options.job.encoder,
+                  "libx264, or a hardware encoder of FFmpeg such as h264_nvenc")
       ->capture_default_str();
 }
 
@@ -109,14 +115,18 @@ void add_clip(CLI::App& app) {
       ->capture_default_str();
   command->add_flag("--overwrite", options->overwrite, "replace the clips that --out holds");
   command->add_flag("--json", options->json, "one JSON object per event on standard output");
-  command->add_flag("--keep", options->keep, "keep what was worked out, so that a run with other settings is quick");
-  command->add_option("--workspace", options->workspace, "folder for what is worked out on the way; it is kept");
+  command->add_flag("--keep", options->keep,
+                    "keep what was worked out, so that a run with other settings is quick");
+  command->add_option("--workspace", options->workspace,
+                      "folder for what is worked out on the way; it is kept");
   command->add_option("--threads", options->threads, "how many threads to use; 0: as many as there are cores")
       ->capture_default_str();
   command->footer(
       "Ctrl-C stops within a second; the same command then goes on where it was.\n"
-      "Exit codes: 0 done, 1 a fault of the program, 2 wrong input, 3 not found, 4 not a video that can be read,\n"
-      "5 the output folder or workspace is in use, 6 too large, 7 disk full, 8 no permission, 9 unavailable,\n"
+      "Exit codes: 0 done, 1 a fault of the program, 2 wrong input, 3 not found, 4 not a video that can be "
+      "read,\n"
+      "5 the output folder or workspace is in use, 6 too large, 7 disk full, 8 no permission, 9 "
+      "unavailable,\n"
       "130 stopped.\n"
       "Examples:\n"
       "  reelwright clip talk.mp4\n"

@@ -58,8 +58,8 @@ void SpokenEvents::on_warning(const core::Warning& warning) {
 
 void SpokenEvents::on_clip(int number, const std::string& title, core::Span span) {
   progress_.clear();
-  std::cerr << fmt::format("clip {}: {} ({:.1f} s to {:.1f} s)\n", number, title, core::to_seconds(span.start),
-                           core::to_seconds(span.end));
+  std::cerr << fmt::format("clip {}: {} ({:.1f} s to {:.1f} s)\n", number, title,
+                           core::to_seconds(span.start), core::to_seconds(span.end));
 }
 
 void JsonEvents::on_progress(const std::string& stage, double fraction) {

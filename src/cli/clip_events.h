@@ -20,8 +20,9 @@ class SpokenEvents : public clips::Observer {
 };
 
 /// Tells a program what happens: one JSON object a line on standard output, `event` naming what it is:
-/// `progress {stage,percentage}` (each whole percent once), `stage {stage,seconds,cpu_seconds,peak_mib,reused}`,
-/// `warning {code,message}`, `clip {clip_number,title,start,end}` and, by `on_done`, `done {out}`.
+/// `progress {stage,percentage}` (each whole percent once), `stage
+/// {stage,seconds,cpu_seconds,peak_mib,reused}`, `warning {code,message}`, `clip
+/// {clip_number,title,start,end}` and, by `on_done`, `done {out}`.
 class JsonEvents : public clips::Observer {
  public:
   void on_progress(const std::string& stage, double fraction) override;

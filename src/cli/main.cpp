@@ -39,6 +39,7 @@ int run(int argc, char** argv) {
   add_config(app);
   add_probe(app);
   add_topics(app);
+  add_clip(app);
   add_align(app);
   add_transcribe(app);
   try {

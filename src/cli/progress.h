@@ -5,8 +5,9 @@
 
 namespace reelwright::cli {
 
-/// Tells on standard error what is being done, how far it is and how long it will take: one line that is written over
-/// on a terminal, a line now and then elsewhere. Silent for the first two seconds. Not thread-safe.
+/// Tells on standard error what is being done, how far it is and how long it will take: one line that is
+/// written over on a terminal, a line now and then elsewhere. Silent for the first two seconds. Not
+/// thread-safe.
 class Progress {
  public:
   ~Progress();

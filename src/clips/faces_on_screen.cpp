@@ -28,7 +28,8 @@ bool centre_inside(const media::Window& face, const media::Window& window) {
 captions::Box shown(const media::Window& face, const media::Window& window, const captions::Box& panel) {
   const double sx = panel.width / window.width;
   const double sy = panel.height / window.height;
-  return {panel.x + (face.x - window.x) * sx, panel.y + (face.y - window.y) * sy, face.width * sx, face.height * sy};
+  return {panel.x + (face.x - window.x) * sx, panel.y + (face.y - window.y) * sy, face.width * sx,
+          face.height * sy};
 }
 
 const vision::Keyframe& keyframe_at(const vision::CropPath& path, core::Time time) {
@@ -38,7 +39,8 @@ const vision::Keyframe& keyframe_at(const vision::CropPath& path, core::Time tim
 
 }  // namespace
 
-std::vector<captions::FacesOnScreen> faces_on_screen(const vision::Framing& framing, core::Time clip_start, Size size) {
+std::vector<captions::FacesOnScreen> faces_on_screen(const vision::Framing& framing, core::Time clip_start,
+                                                     Size size) {
   std::vector<captions::FacesOnScreen> result;
   if (framing.path.keyframes.empty()) return result;
   for (const vision::FacesAt& moment : framing.faces) {

@@ -25,7 +25,8 @@ TEST(FacesOnScreen, FollowTheCropWindow) {
 }
 
 TEST(FacesOnScreen, OutsideOfTheWindowAreLeftOut) {
-  const auto faces = faces_on_screen(framing(vision::Layout::crop, {{0, 0, 607.5, 1080}}), seconds(10), {1080, 1920});
+  const auto faces =
+      faces_on_screen(framing(vision::Layout::crop, {{0, 0, 607.5, 1080}}), seconds(10), {1080, 1920});
   EXPECT_TRUE(faces[0].boxes.empty());
 }
 
@@ -37,7 +38,8 @@ TEST(FacesOnScreen, StandInTheLowerPanel) {
 }
 
 TEST(FacesOnScreen, ShrinkWithTheWholePicture) {
-  const auto faces = faces_on_screen(framing(vision::Layout::fit, {{0, 0, 1920, 1080}}), seconds(10), {1080, 1920});
+  const auto faces =
+      faces_on_screen(framing(vision::Layout::fit, {{0, 0, 1920, 1080}}), seconds(10), {1080, 1920});
   ASSERT_EQ(faces[0].boxes.size(), 1);
   EXPECT_NEAR(faces[0].boxes[0].width, 100 * 1080.0 / 1920, 1e-6);
   EXPECT_NEAR(faces[0].boxes[0].y, (1920 - 607.5) / 2 + 200 * 0.5625, 1e-6);

@@ -16,8 +16,8 @@ IndexFiles file_names(const ChosenClip& clip) {
           stem + ".vtt", stem + ".ass",  stem + ".jpg",           stem + ".crop.json"};
 }
 
-IndexClip index_clip(const ChosenClip& clip, const vision::Framing& framing, const RenderResult& render, Size size,
-                     double frame_rate) {
+IndexClip index_clip(const ChosenClip& clip, const vision::Framing& framing, const RenderResult& render,
+                     Size size, double frame_rate) {
   const vision::FramingReport& report = framing.report;
   return {.number = clip.number,
           .files = file_names(clip),
@@ -43,7 +43,8 @@ IndexClip index_clip(const ChosenClip& clip, const vision::Framing& framing, con
 std::string to_text(const Index& index) {
   std::string text;
   if (const auto error = glz::write<glz::opts{.prettify = true}>(index, text))
-    throw core::Error(core::ErrorCode::internal, "clips.json cannot be written.", glz::format_error(error, text));
+    throw core::Error(core::ErrorCode::internal, "clips.json cannot be written.",
+                      glz::format_error(error, text));
   return text + "\n";
 }
 

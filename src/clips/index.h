@@ -63,8 +63,8 @@ struct Index {
 /// The names of a clip's files: `clip_01_<slug>` with each extension.
 IndexFiles file_names(const ChosenClip& clip);
 
-IndexClip index_clip(const ChosenClip& clip, const vision::Framing& framing, const RenderResult& render, Size size,
-                     double frame_rate);
+IndexClip index_clip(const ChosenClip& clip, const vision::Framing& framing, const RenderResult& render,
+                     Size size, double frame_rate);
 
 /// As indented JSON.
 std::string to_text(const Index& index);

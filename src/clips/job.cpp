@@ -87,7 +87,8 @@ Selection Job::choose() {
   });
   warn(selection.warnings);
   if (selection.clips.empty())
-    throw core::Error(core::ErrorCode::invalid_input, "There is nothing to cut a clip from in this recording.");
+    throw core::Error(core::ErrorCode::invalid_input,
+                      "There is nothing to cut a clip from in this recording.");
   return selection;
 }
 
@@ -149,14 +150,16 @@ void Job::run(OutputFolder& output) {
 }  // namespace
 
 void make_clips(const std::filesystem::path& source, const Options& options, const std::filesystem::path& out,
-                bool overwrite, stage::Workspace& workspace, Observer& observer, const stage::Context& context) {
+                bool overwrite, stage::Workspace& workspace, Observer& observer,
+                const stage::Context& context) {
   validate(options);
   media::SourceFacts facts = media::probe(source);
   if (!facts.video)
     throw core::Error(core::ErrorCode::unsupported_media,
                       source.string() + " has no picture; clips are cut from videos.");
   OutputFolder output(out, overwrite);
-  Job({source, core::file_identity(source), std::move(facts)}, options, workspace, observer, context).run(output);
+  Job({source, core::file_identity(source), std::move(facts)}, options, workspace, observer, context)
+      .run(output);
 }
 
 }  // namespace reelwright::clips

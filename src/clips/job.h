@@ -40,11 +40,12 @@ class Observer {
   virtual void on_clip(int number, const std::string& title, core::Span span) = 0;  ///< one clip is rendered
 };
 
-/// Cuts `source` into clips: probe, sound, transcript, choice, and for each clip framing, captions and rendering. What
-/// the workspace already holds is not made again. The folder `out` appears whole, with `clips.json` and eight files a
-/// clip, or not at all; where it stands it must be empty, or hold only results of this program and `overwrite` be set
-/// (else `conflict`). Throws what the rooms below throw.
+/// Cuts `source` into clips: probe, sound, transcript, choice, and for each clip framing, captions and
+/// rendering. What the workspace already holds is not made again. The folder `out` appears whole, with
+/// `clips.json` and eight files a clip, or not at all; where it stands it must be empty, or hold only results
+/// of this program and `overwrite` be set (else `conflict`). Throws what the rooms below throw.
 void make_clips(const std::filesystem::path& source, const Options& options, const std::filesystem::path& out,
-                bool overwrite, stage::Workspace& workspace, Observer& observer, const stage::Context& context);
+                bool overwrite, stage::Workspace& workspace, Observer& observer,
+                const stage::Context& context);
 
 }  // namespace reelwright::clips

@@ -40,7 +40,8 @@ std::string numbered(std::string_view stem, const ChosenClip& clip, std::string_
   return fmt::format("{}_{:02}{}", stem, clip.number, extension);
 }
 
-Words hear(const Source& source, const Options& options, const std::string& given, const stage::Context& context) {
+Words hear(const Source& source, const Options& options, const std::string& given,
+           const stage::Context& context) {
   Words words;
   if (given.empty()) {
     const auto transcriber = speech::make_transcriber();
@@ -59,24 +60,27 @@ Words hear(const Source& source, const Options& options, const std::string& give
 std::pair<int, int> aspect(const Options& options, const media::VideoFacts& video) {
   if (options.aspect_ratio == "source") return {video.width, video.height};
   const auto colon = options.aspect_ratio.find(':');
-  return {std::stoi(options.aspect_ratio.substr(0, colon)), std::stoi(options.aspect_ratio.substr(colon + 1))};
+  return {std::stoi(options.aspect_ratio.substr(0, colon)),
+          std::stoi(options.aspect_ratio.substr(colon + 1))};
 }
 
 }  // namespace
 
 std::pair<std::filesystem::path, bool> extract_sound(const Source& source, stage::Workspace& workspace,
                                                      const stage::Context& context) {
-  const auto artifact = workspace.produce(
-      "sound.wav", fmt::format("{} {}", sound_version, source.identity), [&](const std::filesystem::path& file) {
-        media::extract_speech_wav(source.file, file, control(context));
-      });
+  const auto artifact = workspace.produce("sound.wav", fmt::format("{} {}", sound_version, source.identity),
+                                          [&](const std::filesystem::path& file) {
+                                            media::extract_speech_wav(source.file, file, control(context));
+                                          });
   return {artifact.file, artifact.reused};
 }
 
 std::pair<Words, bool> find_words(const Source& source, const Options& options, stage::Workspace& workspace,
                                   const stage::Context& context) {
-  const std::string given = options.transcript ? core::read_file(*options.transcript, largest_transcript) : "";
-  if (options.transcript) transcript::read_draft(given);  // what is wrong with it is said also where nothing is heard
+  const std::string given =
+      options.transcript ? core::read_file(*options.transcript, largest_transcript) : "";
+  if (options.transcript)
+    transcript::read_draft(given);  // what is wrong with it is said also where nothing is heard
   if (source.wav.empty()) return {Words{.transcript = {}, .warnings = {}, .engine = "none"}, false};
   const std::string key =
       fmt::format("{} {} {} {}", words_version, source.identity, options.language, core::sha256(given));
@@ -93,15 +97,17 @@ std::pair<media::Envelope, bool> measure_sound(const Source& source, stage::Work
 }
 
 std::pair<Selection, bool> select(const Source& source, const Words& words, const media::Envelope& sound,
-                                  const Options& options, stage::Workspace& workspace, const stage::Context& context) {
+                                  const Options& options, stage::Workspace& workspace,
+                                  const stage::Context& context) {
   const SelectionRequest request{.count = options.num_clips,
                                  .min_duration = options.min_duration,
                                  .max_duration = options.max_duration,
                                  .source_duration = source.facts.duration,
                                  .language = options.language};
-  const std::string key = fmt::format(
-      "{} {} {} {} {} {}", selection_version, source.identity, options.num_clips, options.min_duration.count(),
-      options.max_duration.count(), core::sha256(transcript::to_whisperx_json(words.transcript)));
+  const std::string key =
+      fmt::format("{} {} {} {} {} {}", selection_version, source.identity, options.num_clips,
+                  options.min_duration.count(), options.max_duration.count(),
+                  core::sha256(transcript::to_whisperx_json(words.transcript)));
   return stage::produce_json<Selection>(workspace, "selection.json", key, [&] {
     if (!words.transcript.empty()) return choose_clips(words.transcript, sound, request, context);
     return choose_by_activity(sound, vision::picture_activity(source.file, context), request, context);
@@ -138,16 +144,18 @@ std::pair<Rendered, bool> render(const Source& source, const ChosenClip& clip, c
       ass.empty() ? nullptr : std::make_unique<captions::Burner>(ass, size.width, size.height);
   if (burner) request.overlay = [&burner](AVFrame& picture, core::Time time) { burner->draw(picture, time); };
   std::optional<RenderResult> rendered;
-  const auto video = workspace.produce(numbered("clip", clip, ".mp4"), key, [&](const std::filesystem::path& file) {
-    request.out = file;
-    rendered = render_clip(request, context);
-  });
+  const auto video =
+      workspace.produce(numbered("clip", clip, ".mp4"), key, [&](const std::filesystem::path& file) {
+        request.out = file;
+        rendered = render_clip(request, context);
+      });
   // The facts stand in a file of their own, so that a video which is reused has them too.
   const auto [result, reused] =
       stage::produce_json<RenderResult>(workspace, numbered("render", clip, ".json"), key, [&] {
         if (!rendered) {
           std::filesystem::remove(video.file);
-          throw core::Error(core::ErrorCode::internal, "The workspace lost a part; run the same command again.");
+          throw core::Error(core::ErrorCode::internal,
+                            "The workspace lost a part; run the same command again.");
         }
         return *rendered;
       });
@@ -160,10 +168,13 @@ std::pair<std::filesystem::path, bool> make_poster(const Source& source, const C
                                                    const stage::Context& context) {
   context.check();
   // A little after the beginning, when the first word is out and nobody blinks on the cut.
-  const core::Time at = clip.span.start + std::min<core::Time>(std::chrono::seconds(1), clip.span.duration() / 2);
+  const core::Time at =
+      clip.span.start + std::min<core::Time>(std::chrono::seconds(1), clip.span.duration() / 2);
   const auto artifact = workspace.produce(
       numbered("poster", clip, ".jpg"), fmt::format("{} {}", poster_version, clip_key(source, clip, options)),
-      [&](const std::filesystem::path& file) { render_poster({source.file, at, &framing.path, size, file}); });
+      [&](const std::filesystem::path& file) {
+        render_poster({source.file, at, &framing.path, size, file});
+      });
   return {artifact.file, artifact.reused};
 }
 

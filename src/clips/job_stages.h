@@ -13,8 +13,8 @@
 #include "transcript/transcript.h"
 #include "vision/framing.h"
 
-/// The stages of a clip job. Each is a function from artifacts to an artifact, kept in the workspace under a key of
-/// all that it depends on; the second value tells whether it stood there already.
+/// The stages of a clip job. Each is a function from artifacts to an artifact, kept in the workspace under a
+/// key of all that it depends on; the second value tells whether it stood there already.
 namespace reelwright::clips {
 
 /// The source and what every stage after `probe` knows of it.
@@ -46,7 +46,8 @@ std::pair<media::Envelope, bool> measure_sound(const Source& source, stage::Work
                                                const stage::Context& context);
 
 std::pair<Selection, bool> select(const Source& source, const Words& words, const media::Envelope& sound,
-                                  const Options& options, stage::Workspace& workspace, const stage::Context& context);
+                                  const Options& options, stage::Workspace& workspace,
+                                  const stage::Context& context);
 
 std::pair<vision::Framing, bool> frame(const Source& source, const ChosenClip& clip, const Options& options,
                                        stage::Workspace& workspace, const stage::Context& context);
@@ -58,6 +59,7 @@ std::pair<Rendered, bool> render(const Source& source, const ChosenClip& clip, c
 
 std::pair<std::filesystem::path, bool> make_poster(const Source& source, const ChosenClip& clip,
                                                    const vision::Framing& framing, const Options& options,
-                                                   Size size, stage::Workspace& workspace, const stage::Context& context);
+                                                   Size size, stage::Workspace& workspace,
+                                                   const stage::Context& context);
 
 }  // namespace reelwright::clips

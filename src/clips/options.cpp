@@ -11,7 +11,9 @@ namespace reelwright::clips {
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& message) { throw core::Error(core::ErrorCode::invalid_input, message); }
+[[noreturn]] void refuse(const std::string& message) {
+  throw core::Error(core::ErrorCode::invalid_input, message);
+}
 
 void validate_durations(const Options& options) {
   constexpr core::Time shortest = std::chrono::seconds(1);

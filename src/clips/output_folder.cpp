@@ -35,18 +35,21 @@ void require_free(const fs::path& folder, bool overwrite) {
   check(error, "read", folder);
   if (entries == fs::directory_iterator()) return;
   if (!overwrite)
-    throw core::Error(core::ErrorCode::conflict,
-                      fmt::format("{} is not empty; name another folder with --out, or add --overwrite to replace "
-                                  "the clips in it.",
-                                  folder.string()));
+    throw core::Error(
+        core::ErrorCode::conflict,
+        fmt::format("{} is not empty; name another folder with --out, or add --overwrite to replace "
+                    "the clips in it.",
+                    folder.string()));
   if (!std::all_of(fs::begin(entries), fs::end(entries), is_result))
-    throw core::Error(core::ErrorCode::conflict,
-                      fmt::format("{} holds other files than clips; name another folder with --out.", folder.string()));
+    throw core::Error(
+        core::ErrorCode::conflict,
+        fmt::format("{} holds other files than clips; name another folder with --out.", folder.string()));
 }
 
 }  // namespace
 
-OutputFolder::OutputFolder(fs::path folder, bool overwrite) : folder_(fs::absolute(folder).lexically_normal()) {
+OutputFolder::OutputFolder(fs::path folder, bool overwrite)
+    : folder_(fs::absolute(folder).lexically_normal()) {
   if (!folder_.has_filename()) folder_ = folder_.parent_path();  // "out/" is "out"
   require_free(folder_, overwrite);
   // Asked for now, so that an hour of work is not lost to a missing permission.

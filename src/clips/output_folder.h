@@ -5,12 +5,12 @@
 
 namespace reelwright::clips {
 
-/// The folder of results, which appears whole or not at all: files are gathered in a hidden folder beside it, which
-/// `publish` renames. Without `publish` nothing is left.
+/// The folder of results, which appears whole or not at all: files are gathered in a hidden folder beside it,
+/// which `publish` renames. Without `publish` nothing is left.
 class OutputFolder {
  public:
-  /// Throws `conflict` where `folder` is a file, or holds anything and `overwrite` is not set, or holds anything but
-  /// this program's own results; `forbidden` where it cannot be made.
+  /// Throws `conflict` where `folder` is a file, or holds anything and `overwrite` is not set, or holds
+  /// anything but this program's own results; `forbidden` where it cannot be made.
   OutputFolder(std::filesystem::path folder, bool overwrite);
   ~OutputFolder();
   OutputFolder(const OutputFolder&) = delete;

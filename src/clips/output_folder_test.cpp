@@ -29,7 +29,9 @@ class OutputFolderTest : public testing::Test {
     }
   }
 
-  std::ptrdiff_t entries() const { return std::distance(fs::directory_iterator(parent), fs::directory_iterator()); }
+  std::ptrdiff_t entries() const {
+    return std::distance(fs::directory_iterator(parent), fs::directory_iterator());
+  }
 
   fs::path parent = fs::path(testing::TempDir()) / "output_folder";
   fs::path out = parent / "out";

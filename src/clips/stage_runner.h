@@ -12,14 +12,16 @@
 
 namespace reelwright::clips {
 
-/// Runs the stages of a job one after the other: tells the observer how far the whole is, and keeps what each cost.
+/// Runs the stages of a job one after the other: tells the observer how far the whole is, and keeps what each
+/// cost.
 class StageRunner {
  public:
   /// `expected` is the guessed cost of all stages, in any unit.
   StageRunner(Observer& observer, const stage::Context& context, double expected)
       : observer_(observer), context_(context), expected_(expected) {}
 
-  /// Runs `work(context)`, which returns a value and whether it was reused; `cost` is this stage's share of `expected`.
+  /// Runs `work(context)`, which returns a value and whether it was reused; `cost` is this stage's share of
+  /// `expected`.
   template <typename Work>
   auto run(const std::string& name, double cost, Work work) {
     context_.check();

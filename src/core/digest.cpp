@@ -1,7 +1,7 @@
 #include "core/digest.h"
 
-#include <fmt/format.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <openssl/evp.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -20,7 +20,8 @@ namespace {
 
 constexpr off_t sample = 1 << 20;
 
-void append_sample(std::string& bytes, int descriptor, off_t from, off_t count, const std::filesystem::path& file) {
+void append_sample(std::string& bytes, int descriptor, off_t from, off_t count,
+                   const std::filesystem::path& file) {
   std::vector<char> block(static_cast<std::size_t>(count));
   const ssize_t got = ::pread(descriptor, block.data(), block.size(), from);
   if (got < 0) throw_errno(errno, "read", file);
@@ -42,7 +43,7 @@ std::string sha256(std::string_view bytes) {
 std::string file_identity(const std::filesystem::path& file) {
   const Descriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
   if (descriptor.get() < 0) throw_errno(errno, "read", file);
-  struct stat facts {};
+  struct stat facts{};
   if (::fstat(descriptor.get(), &facts) != 0) throw_errno(errno, "read", file);
   if (S_ISDIR(facts.st_mode)) throw_errno(EISDIR, "read", file);
   std::string bytes = fmt::format("{} {} {} ", facts.st_size, facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec);

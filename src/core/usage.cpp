@@ -33,7 +33,8 @@ double high_water_mib() {
 }  // namespace
 
 UsageMeter::UsageMeter() : cpu_at_start_(cpu_seconds()) {
-  std::ofstream("/proc/self/clear_refs") << '5';  // proc(5): resets VmHWM; where that is forbidden it stays the process's
+  std::ofstream("/proc/self/clear_refs")
+      << '5';  // proc(5): resets VmHWM; where that is forbidden it stays the process's
 }
 
 Usage UsageMeter::read() const {

@@ -25,7 +25,8 @@ Workspace::Workspace(fs::path folder) : folder_(std::move(folder)) {
   if (::flock(lock_->get(), LOCK_EX | LOCK_NB) == 0) return;
   throw core::Error(
       core::ErrorCode::conflict,
-      fmt::format("Another run is working in {}; wait for it, or name another folder with --workspace.", folder_.string()));
+      fmt::format("Another run is working in {}; wait for it, or name another folder with --workspace.",
+                  folder_.string()));
 }
 
 Workspace::~Workspace() = default;
@@ -34,8 +35,8 @@ Workspace::Artifact Workspace::produce(std::string_view name, std::string_view k
                                        const std::function<void(const fs::path&)>& make) {
   const fs::path plain(name);
   // `stem~hash.ext`: readers tell formats from extensions.
-  const fs::path file = folder_ / fmt::format("{}~{}{}", plain.stem().string(), core::sha256(key).substr(0, 16),
-                                              plain.extension().string());
+  const fs::path file = folder_ / fmt::format("{}~{}{}", plain.stem().string(),
+                                              core::sha256(key).substr(0, 16), plain.extension().string());
   if (fs::exists(file)) return {file, true};
   const fs::path temporary = core::temporary_beside(file);
   try {
@@ -57,7 +58,8 @@ void Workspace::remove_older(std::string_view name, const fs::path& keep) const 
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(folder_, ignored)) {
     const fs::path& path = entry.path();
-    if (path != keep && path.extension() == keep.extension() && path.filename().string().starts_with(beginning))
+    if (path != keep && path.extension() == keep.extension() &&
+        path.filename().string().starts_with(beginning))
       fs::remove(path, ignored);
   }
 }

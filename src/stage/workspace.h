@@ -12,9 +12,9 @@ class Descriptor;
 
 namespace reelwright::stage {
 
-/// The folder in which one job's artifacts lie. An artifact's file name carries a hash of what it was made from, so
-/// what is still valid is found again, by the next run or on another day, and what is not is made anew.
-/// One process at a time holds a workspace; not thread-safe.
+/// The folder in which one job's artifacts lie. An artifact's file name carries a hash of what it was made
+/// from, so what is still valid is found again, by the next run or on another day, and what is not is made
+/// anew. One process at a time holds a workspace; not thread-safe.
 class Workspace {
  public:
   /// Makes the folder where it is missing. Throws `conflict` where another process holds it, `forbidden`,
@@ -29,9 +29,10 @@ class Workspace {
     bool reused = false;  ///< it stood there already
   };
 
-  /// The artifact `name` ("transcript.json") made from what `key` tells (code version, settings, digests of what is
-  /// read). Where it is missing `make` writes it to the path it is given, which is renamed when whole; artifacts of
-  /// the same name with another key are removed then. What `make` throws leaves nothing behind.
+  /// The artifact `name` ("transcript.json") made from what `key` tells (code version, settings, digests of
+  /// what is read). Where it is missing `make` writes it to the path it is given, which is renamed when
+  /// whole; artifacts of the same name with another key are removed then. What `make` throws leaves nothing
+  /// behind.
   Artifact produce(std::string_view name, std::string_view key,
                    const std::function<void(const std::filesystem::path&)>& make);
 

@@ -28,11 +28,13 @@ class WorkspaceTest : public testing::Test {
   }
 
   std::ptrdiff_t files() const {
-    return std::count_if(fs::directory_iterator(folder), {}, [](const auto& entry) { return entry.path().filename() != ".lock"; });
+    return std::count_if(fs::directory_iterator(folder), {},
+                         [](const auto& entry) { return entry.path().filename() != ".lock"; });
   }
 
-  fs::path folder = fs::path(testing::TempDir()) /
-                    (std::string("workspace_") + testing::UnitTest::GetInstance()->current_test_info()->name());
+  fs::path folder =
+      fs::path(testing::TempDir()) /
+      (std::string("workspace_") + testing::UnitTest::GetInstance()->current_test_info()->name());
   int made = 0;
 };
 
