@@ -37,6 +37,7 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   app.set_version_flag("--version", "reelwright " REELWRIGHT_VERSION);
   add_config(app);
+  add_doctor(app);
   add_probe(app);
   add_topics(app);
   add_clip(app);

@@ -1,0 +1,82 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <glaze/glaze.hpp>
+#include <iostream>
+#include <iterator>
+#include <memory>
+#include <ranges>
+#include <string>
+#include <vector>
+
+#include "cli/checkup.h"
+#include "cli/command.h"
+#include "core/config.h"
+#include "core/error.h"
+
+namespace reelwright::cli {
+
+namespace {
+
+struct DoctorOptions {
+  std::string file;
+  bool json = false;
+};
+
+struct DoctorJson {
+  bool ready = false;  ///< clips can be made
+  std::vector<Finding> findings;
+};
+
+std::string json(const DoctorJson& report) {
+  std::string text;
+  if (const auto error = glz::write<glz::opts{.prettify = true}>(report, text))
+    throw core::Error(core::ErrorCode::internal, "Could not write the findings as JSON.",
+                      glz::format_error(error, text));
+  return text + "\n";
+}
+
+std::string line(const Finding& finding) {
+  const char* mark = finding.ok       ? (finding.problem.empty() ? "ok" : "low")
+                     : finding.needed ? "MISSING"
+                                      : "lacking";
+  std::string text = fmt::format("{:<8} {:<23} {}", mark, finding.role, finding.engine);
+  if (!finding.problem.empty()) text += (finding.engine.empty() ? "" : ": ") + finding.problem;
+  if (!finding.ok && !finding.package.empty())
+    text += fmt::format(" To get it: apt-get install {}", finding.package);
+  return text + "\n";
+}
+
+bool blocks(const Finding& finding) { return finding.needed && !finding.ok; }
+
+void run_doctor(const DoctorOptions& options) {
+  core::Config::Inputs inputs;
+  if (!options.file.empty()) inputs.file = options.file;
+  DoctorJson report{.findings = check_up(core::Config::load(inputs))};
+  report.ready = std::ranges::none_of(report.findings, blocks);
+  if (options.json) std::cout << json(report);
+  if (!options.json)
+    for (const Finding& finding : report.findings) std::cout << line(finding);
+  if (report.ready) return;
+  std::cout.flush();
+  throw core::Error(core::ErrorCode::unavailable,
+                    fmt::format("No clips can be made here without: {}; the report says how to get it.",
+                                fmt::join(report.findings | std::views::filter(blocks) |
+                                              std::views::transform(&Finding::role),
+                                          ", ")));
+}
+
+}  // namespace
+
+void add_doctor(CLI::App& app) {
+  auto options = std::make_shared<DoctorOptions>();
+  auto* command = app.add_subcommand(
+      "doctor",
+      "Tell which engines work here, what is missing and how to get it; fails where no clip can be made.");
+  command->add_option("--config", options->file, "TOML file of settings; else reelwright.toml here");
+  command->add_flag("--json", options->json, "as JSON");
+  command->callback([options] { run_doctor(*options); });
+}
+
+}  // namespace reelwright::cli
