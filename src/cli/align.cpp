@@ -2,6 +2,7 @@
 #include <string>
 
 #include "cli/command.h"
+#include "cli/progress.h"
 #include "cli/transcript_output.h"
 #include "core/files.h"
 #include "speech/aligner.h"
@@ -24,7 +25,10 @@ void run_align(const AlignOptions& options) {
   auto draft = transcript::read_draft(core::read_file(options.text, largest_text));
   draft.language = options.language;
   std::vector<core::Warning> warnings;
-  const auto transcript = speech::make_aligner()->align(options.file, draft, {}, warnings);
+  Progress progress;
+  const stage::Context context = shown_context(progress, "aligning");
+  const auto transcript = speech::make_aligner()->align(options.file, draft, context, warnings);
+  progress.clear();
   options.output.write(transcript, warnings);
 }
 

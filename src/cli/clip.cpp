@@ -1,17 +1,15 @@
 #include <fmt/format.h>
 
-#include <cmath>
-#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "cli/clip_events.h"
 #include "cli/command.h"
 #include "cli/interrupt.h"
 #include "clips/job.h"
+#include "core/config.h"
 #include "core/digest.h"
 #include "stage/workspace.h"
 
@@ -23,85 +21,70 @@ namespace fs = std::filesystem;
 
 struct ClipOptions {
   std::string file;
-  clips::Options job;
-  double min_duration = 15;
-  double max_duration = 60;
+  core::Config::Inputs inputs;  // flags by the names of their settings
+  std::string config_file;
   std::string transcript;
   std::string out = "clips";
   std::string workspace;
-  unsigned threads = 0;
   bool json = false;
   bool keep = false;
   bool overwrite = false;
 };
 
-core::Time duration(const char* option, double seconds) {
-  if (!std::isfinite(seconds) || seconds < 0 || seconds > 1e6)
-    throw core::Error(core::ErrorCode::invalid_input, fmt::format("{} takes a number of seconds.", option));
-  return core::from_seconds(seconds);
+clips::Options job_options(const ClipOptions& options, const core::Config& config) {
+  clips::Options job{.num_clips = config.integer("NUM_CLIPS"),
+                     .aspect_ratio = config.text("ASPECT_RATIO"),
+                     .min_duration = core::from_seconds(config.number("MIN_DURATION")),
+                     .max_duration = core::from_seconds(config.number("MAX_DURATION")),
+                     .language = config.text("SPEECH_LANGUAGE"),
+                     .transcript = {},
+                     .caption_style = config.text("CAPTION_STYLE"),
+                     .encoder = config.text("ENCODER")};
+  if (!options.transcript.empty()) job.transcript = options.transcript;
+  return job;
 }
 
-fs::path cache_folder() {
-  const auto variable = [](const char* name) -> std::string {
-    const char* value = std::getenv(name);
-    return value == nullptr ? "" : value;
-  };
-  if (const auto cache = variable("XDG_CACHE_HOME"); !cache.empty()) return fs::path(cache) / "reelwright";
-  if (const auto home = variable("HOME"); !home.empty()) return fs::path(home) / ".cache" / "reelwright";
-  return fs::temp_directory_path() / "reelwright";
-}
-
-// The same file finds its workspace again, wherever it lies by then.
-fs::path workspace_folder(const ClipOptions& options) {
-  if (!options.workspace.empty()) return options.workspace;
-  return cache_folder() / "workspaces" / core::file_identity(options.file).substr(0, 16);
-}
-
-void run_job(const ClipOptions& options, clips::Observer& observer) {
+void run_job(const ClipOptions& options, const core::Config& config, clips::Observer& observer) {
   stage::Context context{.stop = stop_on_interrupt(), .progress = {}};
-  if (options.threads > 0) context.threads = options.threads;
-  clips::validate(options.job);
-  stage::Workspace workspace(workspace_folder(options));
-  clips::make_clips(options.file, options.job, options.out, options.overwrite, workspace, observer, context);
+  if (const int threads = config.integer("THREADS"); threads > 0)
+    context.threads = static_cast<unsigned>(threads);
+  const clips::Options job = job_options(options, config);
+  clips::validate(job);
+  // The same file finds its workspace again, wherever it lies by then.
+  const fs::path folder = options.workspace.empty()
+                              ? config.path("WORKSPACE_DIR") / core::file_identity(options.file).substr(0, 16)
+                              : fs::path(options.workspace);
+  stage::Workspace workspace(folder);
+  clips::make_clips(options.file, job, options.out, options.overwrite, workspace, observer, context);
   if (options.workspace.empty() && !options.keep) workspace.remove();
 }
 
 void run_clip(ClipOptions options) {
-  options.job.min_duration = duration("--min-duration", options.min_duration);
-  options.job.max_duration = duration("--max-duration", options.max_duration);
-  if (!options.transcript.empty()) options.job.transcript = options.transcript;
+  if (!options.config_file.empty()) options.inputs.file = options.config_file;
+  const core::Config config = core::Config::load(options.inputs);
   if (options.json) {
     JsonEvents events;
-    run_job(options, events);
+    run_job(options, config, events);
     JsonEvents::on_done(options.out);
   } else {
     SpokenEvents events;
-    run_job(options, events);
+    run_job(options, config, events);
     std::cerr << fmt::format("The clips are in {}\n", options.out);
   }
 }
 
-void add_job_options(CLI::App& command, ClipOptions& options) {
-  command.add_option("--num-clips", options.job.num_clips, "at most so many clips, 1 to 20")
-      ->capture_default_str();
-  command.add_option("--aspect-ratio", options.job.aspect_ratio, "9:16, 1:1, 4:5, 16:9 or source")
-      ->capture_default_str();
-  command.add_option("--min-duration", options.min_duration, "shortest clip in seconds")
-      ->capture_default_str();
-  command.add_option("--max-duration", options.max_duration, "longest clip in seconds")
-      ->capture_default_str();
-  command.add_option("--language", options.job.language, "language that is spoken (BCP 47)")
-      ->capture_default_str();
-  command.add_option("--transcript", options.transcript,
-                     "what is said, instead of recognising it: SRT, WebVTT, WhisperX JSON or plain text");
-  command
-      .add_option("--caption-style", options.job.caption_style,
-                  "burn captions in: bold, karaoke, boxed, clean, pop or comic")
-      ->capture_default_str();
-  command
-      .add_option("--encoder", options.job.encoder,
-                  "libx264, or a hardware encoder of FFmpeg such as h264_nvenc")
-      ->capture_default_str();
+// Every setting of the table is an option, under its flag and with its help.
+void add_settings(CLI::App& command, ClipOptions& options) {
+  for (const core::Setting& setting : core::settings()) {
+    const std::string name(setting.name);
+    command
+        .add_option_function<std::string>(
+            std::string(setting.flag),
+            [&options, name](const std::string& value) { options.inputs.flags[name] = value; },
+            fmt::format("{}; {}", setting.help, core::allowed(setting)))
+        ->default_str(std::string(setting.preset));
+  }
+  command.add_option("--config", options.config_file, "TOML file of settings; else reelwright.toml here");
 }
 
 }  // namespace
@@ -110,7 +93,8 @@ void add_clip(CLI::App& app) {
   auto options = std::make_shared<ClipOptions>();
   auto* command = app.add_subcommand("clip", "Cut a long talk into short, upright, captioned clips.");
   command->add_option("FILE", options->file, "the video")->required();
-  add_job_options(*command, *options);
+  command->add_option("--transcript", options->transcript,
+                      "what is said, instead of recognising it: SRT, WebVTT, WhisperX JSON or plain text");
   command->add_option("--out", options->out, "folder for the clips; it appears when all are done")
       ->capture_default_str();
   command->add_flag("--overwrite", options->overwrite, "replace the clips that --out holds");
@@ -119,8 +103,7 @@ void add_clip(CLI::App& app) {
                     "keep what was worked out, so that a run with other settings is quick");
   command->add_option("--workspace", options->workspace,
                       "folder for what is worked out on the way; it is kept");
-  command->add_option("--threads", options->threads, "how many threads to use; 0: as many as there are cores")
-      ->capture_default_str();
+  add_settings(*command, *options);
   command->footer(
       "Ctrl-C stops within a second; the same command then goes on where it was.\n"
       "Exit codes: 0 done, 1 a fault of the program, 2 wrong input, 3 not found, 4 not a video that can be "

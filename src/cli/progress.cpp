@@ -5,6 +5,8 @@
 
 #include <iostream>
 
+#include "cli/interrupt.h"
+
 namespace reelwright::cli {
 
 namespace {
@@ -44,6 +46,11 @@ void Progress::show(const std::string& doing, double fraction) {
   } else {
     std::cerr << line << '\n';
   }
+}
+
+stage::Context shown_context(Progress& progress, const std::string& doing) {
+  return {.stop = stop_on_interrupt(),
+          .progress = [&progress, doing](double fraction) { progress.show(doing, fraction); }};
 }
 
 }  // namespace reelwright::cli

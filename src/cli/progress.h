@@ -3,6 +3,8 @@
 #include <chrono>
 #include <string>
 
+#include "stage/context.h"
+
 namespace reelwright::cli {
 
 /// Tells on standard error what is being done, how far it is and how long it will take: one line that is
@@ -25,5 +27,8 @@ class Progress {
   Clock::time_point shown_{};
   bool on_screen_ = false;
 };
+
+/// A context that stops on Ctrl-C and shows how far `doing` is on `progress`, which must outlive it.
+stage::Context shown_context(Progress& progress, const std::string& doing);
 
 }  // namespace reelwright::cli

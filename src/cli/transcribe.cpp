@@ -2,6 +2,7 @@
 #include <string>
 
 #include "cli/command.h"
+#include "cli/progress.h"
 #include "cli/transcript_output.h"
 #include "speech/transcriber.h"
 
@@ -17,8 +18,11 @@ struct TranscribeOptions {
 
 void run_transcribe(const TranscribeOptions& options) {
   std::vector<core::Warning> warnings;
+  Progress progress;
+  const stage::Context context = shown_context(progress, "listening");
   const auto transcript =
-      speech::make_transcriber()->transcribe(options.file, options.language, {}, warnings);
+      speech::make_transcriber()->transcribe(options.file, options.language, context, warnings);
+  progress.clear();
   options.output.write(transcript, warnings);
 }
 

@@ -17,11 +17,11 @@ namespace {
 
 void validate_durations(const Options& options) {
   constexpr core::Time shortest = std::chrono::seconds(1);
-  constexpr core::Time longest = std::chrono::minutes(20);
+  constexpr core::Time longest = std::chrono::hours(1);
   const double min = core::to_seconds(options.min_duration);
   const double max = core::to_seconds(options.max_duration);
   if (options.min_duration < shortest || options.max_duration > longest)
-    refuse("--min-duration and --max-duration take 1 to 1200 seconds.");
+    refuse("--min-duration and --max-duration take 1 to 3600 seconds.");
   if (options.min_duration > options.max_duration)
     refuse(fmt::format("--min-duration {:g} is more than --max-duration {:g}; make it smaller.", min, max));
 }
