@@ -40,9 +40,8 @@ const Phrases closing = {"thank you",       "thanks",  "that's it", "that's all"
 const Phrases handing_over = {
     "next", "go to", "go on to", "move on", "questions from", "question is from", "the floor"};
 
-// Log odds of a new topic, rounded from a logistic regression over meetings and work sessions, times 1.5: by
-// cross-validation over whole documents cohesion, which counts words as independent, is that much too sure of
-// itself.
+// Log odds of a new topic, rounded from a logistic regression over meetings and work sessions, times 1.5, a
+// compromise between those sets: cohesion, which counts words as independent, is too sure of itself.
 constexpr double weight_length = 1.2;  // a natural-log unit of the number of words
 constexpr double weight_marker = 0.75;
 constexpr double weight_moving_on = 1.5;

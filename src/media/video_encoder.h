@@ -44,4 +44,7 @@ class VideoEncoder {
   bool device_ = false;
 };
 
+/// Whether `name` is an encoder of H.264 that this FFmpeg was built with; its device may still be missing.
+bool is_h264_encoder(const std::string& name);
+
 }  // namespace reelwright::media
