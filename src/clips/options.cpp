@@ -36,8 +36,9 @@ void validate(const Options& options) {
     refuse("--aspect-ratio takes 9:16, 1:1, 4:5, 16:9 or source.");
   validate_durations(options);
   if (!media::is_h264_encoder(options.encoder))
-    refuse(fmt::format("--encoder {}: FFmpeg has no H.264 encoder of that name here; leave it out for libx264.",
-                       options.encoder));
+    refuse(
+        fmt::format("--encoder {}: FFmpeg has no H.264 encoder of that name here; leave it out for libx264.",
+                    options.encoder));
   if (options.caption_style != "none") captions::caption_style(options.caption_style);
 }
 
