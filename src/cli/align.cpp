@@ -26,7 +26,7 @@ void run_align(const AlignOptions& options) {
   draft.language = options.language;
   std::vector<core::Warning> warnings;
   Progress progress;
-  const stage::Context context = shown_context(progress, "aligning");
+  const core::Context context = shown_context(progress, "aligning");
   const auto transcript = speech::make_aligner()->align(options.file, draft, context, warnings);
   progress.clear();
   options.output.write(transcript, warnings);

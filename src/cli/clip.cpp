@@ -45,7 +45,7 @@ clips::Options job_options(const ClipOptions& options, const core::Config& confi
 }
 
 void run_job(const ClipOptions& options, const core::Config& config, clips::Observer& observer) {
-  stage::Context context{.stop = stop_on_interrupt(), .progress = {}};
+  core::Context context{.stop = stop_on_interrupt(), .progress = {}};
   if (const int threads = config.integer("THREADS"); threads > 0)
     context.threads = static_cast<unsigned>(threads);
   const clips::Options job = job_options(options, config);

@@ -48,7 +48,7 @@ void Progress::show(const std::string& doing, double fraction) {
   }
 }
 
-stage::Context shown_context(Progress& progress, const std::string& doing) {
+core::Context shown_context(Progress& progress, const std::string& doing) {
   return {.stop = stop_on_interrupt(),
           .progress = [&progress, doing](double fraction) { progress.show(doing, fraction); }};
 }

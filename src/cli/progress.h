@@ -3,7 +3,7 @@
 #include <chrono>
 #include <string>
 
-#include "stage/context.h"
+#include "core/context.h"
 
 namespace reelwright::cli {
 
@@ -29,6 +29,6 @@ class Progress {
 };
 
 /// A context that stops on Ctrl-C and shows how far `doing` is on `progress`, which must outlive it.
-stage::Context shown_context(Progress& progress, const std::string& doing);
+core::Context shown_context(Progress& progress, const std::string& doing);
 
 }  // namespace reelwright::cli

@@ -19,7 +19,7 @@ struct TranscribeOptions {
 void run_transcribe(const TranscribeOptions& options) {
   std::vector<core::Warning> warnings;
   Progress progress;
-  const stage::Context context = shown_context(progress, "listening");
+  const core::Context context = shown_context(progress, "listening");
   const auto transcript =
       speech::make_transcriber()->transcribe(options.file, options.language, context, warnings);
   progress.clear();

@@ -35,7 +35,7 @@ double whole_cost(const media::SourceFacts& facts, const Options& options) {
 class Job {
  public:
   Job(Source source, const Options& options, stage::Workspace& workspace, Observer& observer,
-      const stage::Context& context)
+      const core::Context& context)
       : source_(std::move(source)),
         options_(options),
         workspace_(workspace),
@@ -46,7 +46,7 @@ class Job {
   void run(OutputFolder& output);
 
  private:
-  using Context = stage::Context;
+  using Context = core::Context;
 
   Selection choose();
   void make(const ChosenClip& clip, OutputFolder& output);
@@ -151,7 +151,7 @@ void Job::run(OutputFolder& output) {
 
 void make_clips(const std::filesystem::path& source, const Options& options, const std::filesystem::path& out,
                 bool overwrite, stage::Workspace& workspace, Observer& observer,
-                const stage::Context& context) {
+                const core::Context& context) {
   validate(options);
   media::SourceFacts facts = media::probe(source);
   if (!facts.video)

@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "clips/selection.h"
+#include "core/context.h"
 #include "core/error.h"
 #include "core/time.h"
 #include "core/usage.h"
-#include "stage/context.h"
 #include "stage/workspace.h"
 
 namespace reelwright::clips {
@@ -46,6 +46,6 @@ class Observer {
 /// of this program and `overwrite` be set (else `conflict`). Throws what the rooms below throw.
 void make_clips(const std::filesystem::path& source, const Options& options, const std::filesystem::path& out,
                 bool overwrite, stage::Workspace& workspace, Observer& observer,
-                const stage::Context& context);
+                const core::Context& context);
 
 }  // namespace reelwright::clips

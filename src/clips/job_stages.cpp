@@ -29,8 +29,6 @@ constexpr int framing_version = 1;
 constexpr int render_version = 1;
 constexpr int poster_version = 1;
 
-media::Control control(const stage::Context& context) { return {context.stop, context.progress}; }
-
 std::string clip_key(const Source& source, const ChosenClip& clip, const Options& options) {
   return fmt::format("{} {} {} {}", source.identity, clip.span.start.count(), clip.span.end.count(),
                      options.aspect_ratio);
@@ -41,7 +39,7 @@ std::string numbered(std::string_view stem, const ChosenClip& clip, std::string_
 }
 
 Words hear(const Source& source, const Options& options, const std::string& given,
-           const stage::Context& context) {
+           const core::Context& context) {
   Words words;
   if (given.empty()) {
     const auto transcriber = speech::make_transcriber();
@@ -67,16 +65,15 @@ std::pair<int, int> aspect(const Options& options, const media::VideoFacts& vide
 }  // namespace
 
 std::pair<std::filesystem::path, bool> extract_sound(const Source& source, stage::Workspace& workspace,
-                                                     const stage::Context& context) {
-  const auto artifact = workspace.produce("sound.wav", fmt::format("{} {}", sound_version, source.identity),
-                                          [&](const std::filesystem::path& file) {
-                                            media::extract_speech_wav(source.file, file, control(context));
-                                          });
+                                                     const core::Context& context) {
+  const auto artifact = workspace.produce(
+      "sound.wav", fmt::format("{} {}", sound_version, source.identity),
+      [&](const std::filesystem::path& file) { media::extract_speech_wav(source.file, file, context); });
   return {artifact.file, artifact.reused};
 }
 
 std::pair<Words, bool> find_words(const Source& source, const Options& options, stage::Workspace& workspace,
-                                  const stage::Context& context) {
+                                  const core::Context& context) {
   const std::string given =
       options.transcript ? core::read_file(*options.transcript, largest_transcript) : "";
   if (options.transcript)
@@ -89,16 +86,16 @@ std::pair<Words, bool> find_words(const Source& source, const Options& options, 
 }
 
 std::pair<media::Envelope, bool> measure_sound(const Source& source, stage::Workspace& workspace,
-                                               const stage::Context& context) {
+                                               const core::Context& context) {
   if (source.wav.empty()) return {media::Envelope{}, false};
-  return stage::produce_json<media::Envelope>(
-      workspace, "envelope.json", fmt::format("{} {}", envelope_version, source.identity),
-      [&] { return media::loudness_envelope(source.wav, control(context)); });
+  return stage::produce_json<media::Envelope>(workspace, "envelope.json",
+                                              fmt::format("{} {}", envelope_version, source.identity),
+                                              [&] { return media::loudness_envelope(source.wav, context); });
 }
 
 std::pair<Selection, bool> select(const Source& source, const Words& words, const media::Envelope& sound,
                                   const Options& options, stage::Workspace& workspace,
-                                  const stage::Context& context) {
+                                  const core::Context& context) {
   const SelectionRequest request{.count = options.num_clips,
                                  .min_duration = options.min_duration,
                                  .max_duration = options.max_duration,
@@ -115,7 +112,7 @@ std::pair<Selection, bool> select(const Source& source, const Words& words, cons
 }
 
 std::pair<vision::Framing, bool> frame(const Source& source, const ChosenClip& clip, const Options& options,
-                                       stage::Workspace& workspace, const stage::Context& context) {
+                                       stage::Workspace& workspace, const core::Context& context) {
   const auto [width, height] = aspect(options, *source.facts.video);
   const vision::FramingRequest request{.clip = clip.span,
                                        .frame_rate = media::output_frame_rate(*source.facts.video).value(),
@@ -130,7 +127,7 @@ std::pair<vision::Framing, bool> frame(const Source& source, const ChosenClip& c
 
 std::pair<Rendered, bool> render(const Source& source, const ChosenClip& clip, const vision::Framing& framing,
                                  const Options& options, Size size, const std::string& ass,
-                                 stage::Workspace& workspace, const stage::Context& context) {
+                                 stage::Workspace& workspace, const core::Context& context) {
   const std::string key = fmt::format("{} {} {} {} {}", render_version, framing_version,
                                       clip_key(source, clip, options), options.encoder, core::sha256(ass));
   RenderRequest request{.source = source.file,
@@ -165,7 +162,7 @@ std::pair<Rendered, bool> render(const Source& source, const ChosenClip& clip, c
 std::pair<std::filesystem::path, bool> make_poster(const Source& source, const ChosenClip& clip,
                                                    const vision::Framing& framing, const Options& options,
                                                    Size size, stage::Workspace& workspace,
-                                                   const stage::Context& context) {
+                                                   const core::Context& context) {
   context.check();
   // A little after the beginning, when the first word is out and nobody blinks on the cut.
   const core::Time at =

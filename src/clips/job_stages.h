@@ -37,29 +37,29 @@ struct Rendered {
 };
 
 std::pair<std::filesystem::path, bool> extract_sound(const Source& source, stage::Workspace& workspace,
-                                                     const stage::Context& context);
+                                                     const core::Context& context);
 
 std::pair<Words, bool> find_words(const Source& source, const Options& options, stage::Workspace& workspace,
-                                  const stage::Context& context);
+                                  const core::Context& context);
 
 std::pair<media::Envelope, bool> measure_sound(const Source& source, stage::Workspace& workspace,
-                                               const stage::Context& context);
+                                               const core::Context& context);
 
 std::pair<Selection, bool> select(const Source& source, const Words& words, const media::Envelope& sound,
                                   const Options& options, stage::Workspace& workspace,
-                                  const stage::Context& context);
+                                  const core::Context& context);
 
 std::pair<vision::Framing, bool> frame(const Source& source, const ChosenClip& clip, const Options& options,
-                                       stage::Workspace& workspace, const stage::Context& context);
+                                       stage::Workspace& workspace, const core::Context& context);
 
 /// `ass` is burned in unless it is empty.
 std::pair<Rendered, bool> render(const Source& source, const ChosenClip& clip, const vision::Framing& framing,
                                  const Options& options, Size size, const std::string& ass,
-                                 stage::Workspace& workspace, const stage::Context& context);
+                                 stage::Workspace& workspace, const core::Context& context);
 
 std::pair<std::filesystem::path, bool> make_poster(const Source& source, const ChosenClip& clip,
                                                    const vision::Framing& framing, const Options& options,
                                                    Size size, stage::Workspace& workspace,
-                                                   const stage::Context& context);
+                                                   const core::Context& context);
 
 }  // namespace reelwright::clips

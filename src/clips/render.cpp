@@ -113,7 +113,7 @@ class FramePicker {
 /// One clip under way: three threads and what lies between them.
 class Rendering {
  public:
-  Rendering(const RenderRequest& request, const stage::Context& context)
+  Rendering(const RenderRequest& request, const core::Context& context)
       : request_(request),
         context_(context),
         frames_(request.rate.frames_in(request.span.duration())),
@@ -154,8 +154,7 @@ class Rendering {
 
   /// The sound is measured while the first pictures are made.
   std::unique_ptr<media::ClipSound> measured_sound() const {
-    return std::make_unique<media::ClipSound>(request_.source, sounding_span(),
-                                              media::Control{context_.stop, {}});
+    return std::make_unique<media::ClipSound>(request_.source, sounding_span(), context_.silent());
   }
 
   bool sound_is_ready() const {
@@ -236,7 +235,7 @@ class Rendering {
   }
 
   const RenderRequest& request_;
-  const stage::Context& context_;
+  const core::Context& context_;
   std::int64_t frames_;
   std::future<std::unique_ptr<media::ClipSound>> measuring_;
   std::unique_ptr<media::ClipSound> sound_;
@@ -260,7 +259,7 @@ Size output_size(std::string_view aspect_ratio, const media::VideoFacts& source)
               fmt::format("'{}' is no aspect ratio; choose 9:16, 1:1, 4:5, 16:9 or source.", aspect_ratio));
 }
 
-RenderResult render_clip(const RenderRequest& request, const stage::Context& context) {
+RenderResult render_clip(const RenderRequest& request, const core::Context& context) {
   require_span_inside(request, media::probe(request.source));
   return Rendering(request, context).run();
 }

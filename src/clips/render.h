@@ -6,11 +6,11 @@
 #include <string_view>
 #include <vector>
 
+#include "core/context.h"
 #include "core/error.h"
 #include "core/time.h"
 #include "media/frame_rate.h"
 #include "media/probe.h"
-#include "stage/context.h"
 #include "vision/crop_path.h"
 
 struct AVFrame;
@@ -58,7 +58,7 @@ struct RenderResult {
 /// does not grow with the length. The file appears whole under its name or not at all. Throws `cancelled`,
 /// `storage_full`, `forbidden`, `unsupported_media` (no picture), `invalid_input` (an empty span, one outside
 /// of the source).
-RenderResult render_clip(const RenderRequest& request, const stage::Context& context);
+RenderResult render_clip(const RenderRequest& request, const core::Context& context);
 
 struct PosterRequest {
   std::filesystem::path source;

@@ -195,9 +195,9 @@ TEST(Render, StoppingLeavesNothing) {
   const TemporaryFolder folder;
   make_numbered(folder / "in.mp4", "25", 6);
   std::stop_source stop;
-  stage::Context context{.stop = stop.get_token(), .progress = [&](double done) {
-                           if (done > 0.3) stop.request_stop();
-                         }};
+  core::Context context{.stop = stop.get_token(), .progress = [&](double done) {
+                          if (done > 0.3) stop.request_stop();
+                        }};
   try {
     render_clip(whole(folder / "in.mp4", 0, 6, folder / "out.mp4"), context);
     FAIL() << "was not stopped";

@@ -31,7 +31,7 @@ struct Scored {
 };
 
 std::vector<std::size_t> topics_of(const std::vector<language::Sentence>& sentences,
-                                   const std::string& language, const stage::Context& context) {
+                                   const std::string& language, const core::Context& context) {
   std::vector<language::Line> lines;
   lines.reserve(sentences.size());
   for (const auto& sentence : sentences) lines.push_back({sentence.text, sentence.span, sentence.speaker});
@@ -86,7 +86,7 @@ ChosenClip describe(const Talk& talk, const Scored& scored, const language::Sali
 
 std::vector<Scored> score_all(const Talk& talk, std::vector<Candidate> candidates,
                               const language::Salience& salience, const media::Envelope& sound,
-                              core::Time ideal, const stage::Context& context) {
+                              core::Time ideal, const core::Context& context) {
   const auto signals = measure_signals(talk, candidates, salience, sound, ideal, context);
   std::vector<Scored> all;
   all.reserve(candidates.size());
@@ -115,7 +115,7 @@ std::vector<Alternative> best_of(const std::vector<Scored>& all) {
 }
 
 Talk talk_of(const transcript::Transcript& transcript, std::size_t longest_sentence,
-             const std::string& language, const stage::Context& context) {
+             const std::string& language, const core::Context& context) {
   Talk talk{transcript.words(), language::sentences(transcript, longest_sentence), {}};
   talk.topic_of = topics_of(talk.sentences, language, context);
   return talk;
@@ -123,7 +123,7 @@ Talk talk_of(const transcript::Transcript& transcript, std::size_t longest_sente
 
 /// The whole of a source that is shorter than the shortest clip.
 Selection whole_source(const transcript::Transcript& transcript, const media::Envelope& sound,
-                       const SelectionRequest& request, const stage::Context& context) {
+                       const SelectionRequest& request, const core::Context& context) {
   const auto talk = talk_of(transcript, longest_sentences[0], request.language, context);
   const language::Salience salience(talk.sentences, language::Lexer(request.language));
   const Candidate all{0, talk.sentences.size(), {core::Time{}, request.source_duration}};
@@ -138,7 +138,7 @@ Selection whole_source(const transcript::Transcript& transcript, const media::En
 }  // namespace
 
 Selection choose_clips(const transcript::Transcript& transcript, const media::Envelope& sound,
-                       const SelectionRequest& request, const stage::Context& context) {
+                       const SelectionRequest& request, const core::Context& context) {
   require_possible(request);
   Selection selection;
   if (transcript.words().empty()) {

@@ -3,10 +3,10 @@
 #include <string>
 #include <vector>
 
+#include "core/context.h"
 #include "core/error.h"
 #include "core/time.h"
 #include "media/envelope.h"
-#include "stage/context.h"
 #include "transcript/transcript.h"
 
 namespace reelwright::clips {
@@ -62,12 +62,12 @@ struct Selection {
 /// sentences fits the durations, so sentences were cut between words). A transcript without words gives no
 /// clips: use `choose_by_activity`. Throws `invalid_input` on an impossible request, `cancelled`.
 Selection choose_clips(const transcript::Transcript& transcript, const media::Envelope& sound,
-                       const SelectionRequest& request, const stage::Context& context = {});
+                       const SelectionRequest& request, const core::Context& context = {});
 
 /// Chooses clips where nothing is said: the liveliest spans by sound and by `picture_activity` (one value a
 /// second, of any unit; more is livelier; may be empty). Optimal and deterministic as `choose_clips`; always
 /// warns `no_speech`.
 Selection choose_by_activity(const media::Envelope& sound, const std::vector<float>& picture_activity,
-                             const SelectionRequest& request, const stage::Context& context = {});
+                             const SelectionRequest& request, const core::Context& context = {});
 
 }  // namespace reelwright::clips

@@ -67,7 +67,7 @@ std::vector<std::size_t> lengths_of(const SelectionRequest& request, std::size_t
 }
 
 std::vector<Window> windows_of(const std::vector<double>& sound, const std::vector<double>& picture,
-                               const SelectionRequest& request, const stage::Context& context) {
+                               const SelectionRequest& request, const core::Context& context) {
   const auto sound_sums = running_sum(sound);
   const auto picture_sums = running_sum(picture);
   const auto seconds = sound.size();
@@ -106,7 +106,7 @@ ChosenClip describe(const Window& window) {
 }  // namespace
 
 Selection choose_by_activity(const media::Envelope& sound, const std::vector<float>& picture_activity,
-                             const SelectionRequest& request, const stage::Context& context) {
+                             const SelectionRequest& request, const core::Context& context) {
   require_possible(request);
   Selection selection;
   selection.warnings.push_back(

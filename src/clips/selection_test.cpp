@@ -191,7 +191,7 @@ TEST(ChooseClips, RefusesImpossibleRequests) {
 TEST(ChooseClips, StopsWhenAsked) {
   std::stop_source stop;
   stop.request_stop();
-  stage::Context context;
+  core::Context context;
   context.stop = stop.get_token();
   double end = 0;
   const auto transcript = talk_of(3, end);

@@ -256,7 +256,7 @@ void rank(std::vector<SignalValues>& all, std::size_t signal) {
 
 std::vector<SignalValues> measure_signals(const Talk& talk, const std::vector<Candidate>& candidates,
                                           const language::Salience& salience, const media::Envelope& sound,
-                                          core::Time ideal, const stage::Context& context) {
+                                          core::Time ideal, const core::Context& context) {
   Meter meter(talk, salience, sound, ideal);
   std::vector<SignalValues> all;
   all.reserve(candidates.size());

@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "clips/candidates.h"
+#include "core/context.h"
 #include "language/salience.h"
 #include "language/sentences.h"
 #include "media/envelope.h"
-#include "stage/context.h"
 #include "transcript/transcript.h"
 
 namespace reelwright::clips {
@@ -50,7 +50,7 @@ struct Talk {
 /// 0.5. Throws `cancelled`.
 std::vector<SignalValues> measure_signals(const Talk& talk, const std::vector<Candidate>& candidates,
                                           const language::Salience& salience, const media::Envelope& sound,
-                                          core::Time ideal, const stage::Context& context);
+                                          core::Time ideal, const core::Context& context);
 
 /// The sum of value times weight.
 double score_of(const SignalValues& values);

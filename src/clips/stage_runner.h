@@ -7,8 +7,8 @@
 
 #include "clips/index.h"
 #include "clips/job.h"
+#include "core/context.h"
 #include "core/usage.h"
-#include "stage/context.h"
 
 namespace reelwright::clips {
 
@@ -17,7 +17,7 @@ namespace reelwright::clips {
 class StageRunner {
  public:
   /// `expected` is the guessed cost of all stages, in any unit.
-  StageRunner(Observer& observer, const stage::Context& context, double expected)
+  StageRunner(Observer& observer, const core::Context& context, double expected)
       : observer_(observer), context_(context), expected_(expected) {}
 
   /// Runs `work(context)`, which returns a value and whether it was reused; `cost` is this stage's share of
@@ -29,7 +29,7 @@ class StageRunner {
     const double from = share(done_);
     const double to = share(done_ + cost);
     observer_.on_progress(name, from);
-    stage::Context part = context_;
+    core::Context part = context_;
     part.progress = [this, name, from, to](double f) { observer_.on_progress(name, from + f * (to - from)); };
     auto [value, reused] = work(part);
     done_ += cost;
@@ -52,7 +52,7 @@ class StageRunner {
   }
 
   Observer& observer_;
-  stage::Context context_;
+  core::Context context_;
   double expected_;
   double done_ = 0;
   double furthest_ = 0;  // a better guess never moves the bar back

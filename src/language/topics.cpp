@@ -50,7 +50,7 @@ void each_segment(Cohesion& cohesion, const std::vector<double>& evidence, std::
 }
 
 std::vector<std::size_t> divide_freely(Cohesion& cohesion, const std::vector<double>& evidence, double price,
-                                       const stage::Context& context) {
+                                       const core::Context& context) {
   const auto lines = evidence.size();
   std::vector<double> best(lines + 1, never);
   std::vector<std::size_t> from(lines + 1, 0);
@@ -70,7 +70,7 @@ std::vector<std::size_t> divide_freely(Cohesion& cohesion, const std::vector<dou
 }
 
 std::vector<std::size_t> divide_into(std::size_t count, Cohesion& cohesion,
-                                     const std::vector<double>& evidence, const stage::Context& context) {
+                                     const std::vector<double>& evidence, const core::Context& context) {
   const auto lines = evidence.size();
   const auto mean = (lines + count - 1) / count;
   const auto longest = count <= 8 ? lines : 8 * mean;
@@ -102,7 +102,7 @@ std::vector<std::size_t> divide_into(std::size_t count, Cohesion& cohesion,
 }  // namespace
 
 std::vector<std::size_t> topic_boundaries(const std::vector<Line>& lines, const TopicRequest& request,
-                                          const stage::Context& context) {
+                                          const core::Context& context) {
   require_possible(lines.size(), request.count);
   if (lines.size() < 2) return {};
   const Lexer lexer(request.language);

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "core/context.h"
 #include "language/line.h"
-#include "stage/context.h"
 
 namespace reelwright::language {
 
@@ -26,6 +26,6 @@ struct TopicRequest {
 /// or above the number of lines, `too_large` above 100,000 lines or when lines times `count` is over 16
 /// million, `cancelled`.
 std::vector<std::size_t> topic_boundaries(const std::vector<Line>& lines, const TopicRequest& request = {},
-                                          const stage::Context& context = {});
+                                          const core::Context& context = {});
 
 }  // namespace reelwright::language

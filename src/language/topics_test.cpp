@@ -131,7 +131,7 @@ TEST(TopicBoundaries, RefusesWhatIsTooLong) {
 TEST(TopicBoundaries, StopsWhenAsked) {
   std::stop_source stop;
   stop.request_stop();
-  stage::Context context;
+  core::Context context;
   context.stop = stop.get_token();
   EXPECT_THROW(topic_boundaries(gardens_engines_and_bread(), {}, context), core::Error);
 }

@@ -60,8 +60,8 @@ struct ClipSound::State {
   void rewind();
   void fill();
   void fade(std::span<float> samples) const;
-  LoudnessMeter measure(const Control& control);
-  void choose_gain(const Control& control);
+  LoudnessMeter measure(const core::Context& context);
+  void choose_gain(const core::Context& context);
 };
 
 void ClipSound::State::rewind() {
@@ -110,34 +110,34 @@ void ClipSound::State::fade(std::span<float> samples) const {
   }
 }
 
-LoudnessMeter ClipSound::State::measure(const Control& control) {
+LoudnessMeter ClipSound::State::measure(const core::Context& context) {
   LoudnessMeter measured(sample_rate, false);
   rewind();
   for (fill(); !out.empty(); fill()) {
-    control.check();
+    context.check();
     measured.add(out);
   }
   return measured;
 }
 
-void ClipSound::State::choose_gain(const Control& control) {
-  const LoudnessMeter raw = measure(control);
+void ClipSound::State::choose_gain(const core::Context& context) {
+  const LoudnessMeter raw = measure(context);
   gain_db = gain_towards(target_lufs, raw.loudness());
   limited = raw.peak() + gain_db > ceiling_dbtp - between_samples;
   if (!limited || raw.loudness() <= silence_lufs) return;
   const double most = gain_db + most_makeup;
   const double aim = std::min(target_lufs, raw.loudness() + gain_db);
   for (int round = 0; round < makeup_rounds; ++round) {
-    const double missing = aim - measure(control).loudness();
+    const double missing = aim - measure(context).loudness();
     if (missing < close_enough) return;
     gain_db = std::min(most, gain_db + makeup_slope * missing);
     if (missing < predictable) return;
   }
 }
 
-ClipSound::ClipSound(const std::filesystem::path& file, const core::Span& span, const Control& control)
+ClipSound::ClipSound(const std::filesystem::path& file, const core::Span& span, const core::Context& context)
     : state_(std::make_unique<State>(file, span, probe(file).has_sound())) {
-  if (state_->has_sound) state_->choose_gain(control);
+  if (state_->has_sound) state_->choose_gain(context);
   state_->rewind();
 }
 ClipSound::~ClipSound() = default;

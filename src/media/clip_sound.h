@@ -4,8 +4,8 @@
 #include <memory>
 #include <span>
 
+#include "core/context.h"
 #include "core/time.h"
-#include "media/control.h"
 
 namespace reelwright::media {
 
@@ -18,8 +18,8 @@ class ClipSound {
   static constexpr int sample_rate = 48000;
   static constexpr double target_lufs = -14;
 
-  /// Measures. Throws what `AudioReader` and `control.check` throw.
-  ClipSound(const std::filesystem::path& file, const core::Span& span, const Control& control);
+  /// Measures. Throws what `AudioReader` and `context.check` throw.
+  ClipSound(const std::filesystem::path& file, const core::Span& span, const core::Context& context);
   ~ClipSound();
   ClipSound(const ClipSound&) = delete;
   ClipSound& operator=(const ClipSound&) = delete;

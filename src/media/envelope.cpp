@@ -24,18 +24,18 @@ float decibels(std::span<const float> samples) {
 
 }  // namespace
 
-Envelope loudness_envelope(const std::filesystem::path& file, const Control& control) {
+Envelope loudness_envelope(const std::filesystem::path& file, const core::Context& context) {
   const double length = core::to_seconds(probe(file).duration);
   AudioReader reader(file, {.sample_rate = sample_rate, .channels = 1});
   Envelope envelope{.step = std::chrono::milliseconds(10)};
   std::array<float, step_samples * 100> second{};
   for (;;) {
-    control.check();
+    context.check();
     const std::span<const float> got(second.data(), reader.read(second));
     if (got.empty()) return envelope;
     for (std::size_t i = 0; i < got.size(); i += step_samples)
       envelope.decibels.push_back(decibels(got.subspan(i, std::min(step_samples, got.size() - i))));
-    control.report(
+    context.report(
         std::min(1.0, static_cast<double>(envelope.decibels.size()) * 0.01 / std::max(length, 0.01)));
   }
 }

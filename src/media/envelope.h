@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <vector>
 
+#include "core/context.h"
 #include "core/time.h"
-#include "media/control.h"
 
 namespace reelwright::media {
 
@@ -18,6 +18,6 @@ struct Envelope {
 
 /// The envelope of the default audio track, all channels mixed, in steps of 10 ms (1.4 MB an hour). Throws
 /// `unsupported_media` where there is no sound.
-Envelope loudness_envelope(const std::filesystem::path& file, const Control& control);
+Envelope loudness_envelope(const std::filesystem::path& file, const core::Context& context);
 
 }  // namespace reelwright::media

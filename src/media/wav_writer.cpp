@@ -110,7 +110,7 @@ void WavWriter::put_header(std::uint32_t data_bytes) {
 }
 
 void extract_speech_wav(const std::filesystem::path& source, const std::filesystem::path& wav,
-                        const Control& control) {
+                        const core::Context& context) {
   constexpr int rate = 16000;
   const double length = std::max(0.01, core::to_seconds(probe(source).duration));
   AudioReader reader(source, {.sample_rate = rate, .channels = 1});
@@ -118,10 +118,10 @@ void extract_speech_wav(const std::filesystem::path& source, const std::filesyst
   std::vector<float> block(rate);
   double done = 0;
   for (std::size_t got = reader.read(block); got > 0; got = reader.read(block)) {
-    control.check();
+    context.check();
     writer.write(std::span(block).first(got));
     done += static_cast<double>(got) / rate;
-    control.report(std::min(1.0, done / length));
+    context.report(std::min(1.0, done / length));
   }
   writer.close();
 }

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "media/control.h"
+#include "core/context.h"
 
 namespace reelwright::media {
 
@@ -41,6 +41,6 @@ class WavWriter {
 
 /// Writes the default audio track of `source` as 16 kHz mono to `wav`, from the source's time zero on.
 void extract_speech_wav(const std::filesystem::path& source, const std::filesystem::path& wav,
-                        const Control& control);
+                        const core::Context& context);
 
 }  // namespace reelwright::media

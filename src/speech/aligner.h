@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/context.h"
 #include "core/error.h"
-#include "stage/context.h"
 #include "transcript/transcript.h"
 
 namespace reelwright::speech {
@@ -27,7 +27,7 @@ class Aligner {
   /// where that is why. Memory grows with the text, not with the sound. Throws `invalid_input` on a text
   /// without words, `cancelled` within a second of a stop, and what the media room throws.
   virtual transcript::Transcript align(const std::filesystem::path& audio, const transcript::Draft& text,
-                                       const stage::Context& context,
+                                       const core::Context& context,
                                        std::vector<core::Warning>& warnings) = 0;
 };
 
@@ -36,6 +36,6 @@ std::unique_ptr<Aligner> make_aligner();
 
 /// A transcript the user brings, with times: its own where every word has one (timing `given`), else aligned.
 transcript::Transcript time_transcript(const std::filesystem::path& audio, const transcript::Draft& text,
-                                       const stage::Context& context, std::vector<core::Warning>& warnings);
+                                       const core::Context& context, std::vector<core::Warning>& warnings);
 
 }  // namespace reelwright::speech

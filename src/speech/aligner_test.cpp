@@ -28,7 +28,7 @@ class AlignerTest : public ::testing::Test {
                                unsigned threads = 2) {
     const auto file = folder_ / "sound.wav";
     testing::write_speech(file, samples);
-    stage::Context context;
+    core::Context context;
     context.threads = threads;
     warnings_.clear();
     return make_aligner()->align(file, draft, context, warnings_);
@@ -212,7 +212,7 @@ TEST_F(AlignerTest, StopsWhenAsked) {
   testing::write_speech(file, speak(harbour).samples);
   std::stop_source stop;
   stop.request_stop();
-  stage::Context context;
+  core::Context context;
   context.stop = stop.get_token();
   try {
     make_aligner()->align(file, transcript::read_draft(harbour), context, warnings_);

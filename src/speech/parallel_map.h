@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "stage/context.h"
+#include "core/context.h"
 
 namespace reelwright::speech {
 
@@ -26,7 +26,7 @@ template <class Item, class Result>
 std::vector<Result> parallel_map(
     const std::function<std::optional<Item>()>& produce,
     const std::function<std::function<Result(const Item&, const std::stop_token&)>()>& make_worker,
-    const std::function<void(const Item&)>& done, const stage::Context& context) {
+    const std::function<void(const Item&)>& done, const core::Context& context) {
   struct Numbered {
     std::size_t number;
     Item item;

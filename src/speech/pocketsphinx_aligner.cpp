@@ -44,7 +44,7 @@ class Alignment {
     found_.resize(spoken_.size());
   }
 
-  void by_cues(const stage::Context& context) {
+  void by_cues(const core::Context& context) {
     std::vector<core::Span> cues(spoken_.size());
     std::ranges::transform(spoken_, cues.begin(), [&](const SpokenWord& word) {
       return written_[word.token].cue.value_or(core::Span{});
@@ -52,7 +52,7 @@ class Alignment {
     run(plan_by_cues(cues, duration_), context);
   }
 
-  void by_recognition(const stage::Context& context) {
+  void by_recognition(const core::Context& context) {
     const auto anchors =
         anchor(recognise_all(open_sound(audio_, context), duration_, context.part(0, recognition_share)));
     std::ranges::fill(found_, std::nullopt);
@@ -101,7 +101,7 @@ class Alignment {
     return std::make_shared<ForcedAlignment>();
   }
 
-  void run(const std::vector<Piece>& pieces, const stage::Context& context) {
+  void run(const std::vector<Piece>& pieces, const core::Context& context) {
     std::size_t next = 0;
     std::size_t done = 0;
     const auto produce = [&] { return next < pieces.size() ? std::optional(pieces[next++]) : std::nullopt; };
@@ -172,8 +172,7 @@ void warn_of_unspoken(const std::vector<transcript::Word>& words, std::vector<co
 }  // namespace
 
 transcript::Transcript PocketsphinxAligner::align(const std::filesystem::path& audio,
-                                                  const transcript::Draft& text,
-                                                  const stage::Context& context,
+                                                  const transcript::Draft& text, const core::Context& context,
                                                   std::vector<core::Warning>& warnings) {
   if (std::ranges::all_of(text.segments, [](const auto& segment) { return segment.words.empty(); })) {
     throw core::Error(core::ErrorCode::invalid_input,
@@ -207,7 +206,7 @@ transcript::Transcript PocketsphinxAligner::align(const std::filesystem::path& a
 std::unique_ptr<Aligner> make_aligner() { return std::make_unique<PocketsphinxAligner>(); }
 
 transcript::Transcript time_transcript(const std::filesystem::path& audio, const transcript::Draft& text,
-                                       const stage::Context& context, std::vector<core::Warning>& warnings) {
+                                       const core::Context& context, std::vector<core::Warning>& warnings) {
   if (text.has_word_times()) return transcript::with_given_times(text);
   return make_aligner()->align(audio, text, context, warnings);
 }

@@ -10,7 +10,7 @@ class PocketsphinxAligner : public Aligner {
  public:
   std::string_view name() const override { return "pocketsphinx-en-us"; }
   transcript::Transcript align(const std::filesystem::path& audio, const transcript::Draft& text,
-                               const stage::Context& context, std::vector<core::Warning>& warnings) override;
+                               const core::Context& context, std::vector<core::Warning>& warnings) override;
 };
 
 }  // namespace reelwright::speech

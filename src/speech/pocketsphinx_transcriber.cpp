@@ -29,7 +29,7 @@ void warn_of_doubt(const std::vector<transcript::Word>& words, std::vector<core:
 
 transcript::Transcript PocketsphinxTranscriber::transcribe(const std::filesystem::path& audio,
                                                            std::string_view language,
-                                                           const stage::Context& context,
+                                                           const core::Context& context,
                                                            std::vector<core::Warning>& warnings) {
   require_english(language);
   transcript::Transcript result;

@@ -9,7 +9,7 @@ class PocketsphinxTranscriber : public Transcriber {
  public:
   std::string_view name() const override { return "pocketsphinx-en-us"; }
   transcript::Transcript transcribe(const std::filesystem::path& audio, std::string_view language,
-                                    const stage::Context& context,
+                                    const core::Context& context,
                                     std::vector<core::Warning>& warnings) override;
 };
 

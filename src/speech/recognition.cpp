@@ -95,7 +95,7 @@ class ChunkRecogniser {
 
 }  // namespace
 
-Words recognise_all(Chunker::Source source, core::Time duration, const stage::Context& context) {
+Words recognise_all(Chunker::Source source, core::Time duration, const core::Context& context) {
   Chunker chunker(std::move(source), {});
   core::Time done{};
   const auto make_worker = [] {

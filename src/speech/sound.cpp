@@ -15,7 +15,7 @@ std::optional<core::Time> sound_duration(const std::filesystem::path& file) {
   return facts.duration;
 }
 
-Chunker::Source open_sound(const std::filesystem::path& file, const stage::Context& context) {
+Chunker::Source open_sound(const std::filesystem::path& file, const core::Context& context) {
   media::AudioReader::Options options;
   options.sample_rate = sample_rate;
   options.channels = 1;

@@ -3,9 +3,9 @@
 #include <filesystem>
 #include <optional>
 
+#include "core/context.h"
 #include "core/time.h"
 #include "speech/chunker.h"
-#include "stage/context.h"
 
 namespace reelwright::speech {
 
@@ -14,7 +14,7 @@ std::optional<core::Time> sound_duration(const std::filesystem::path& file);
 
 /// The sound of `file`, mixed to one channel, as a chunker reads it. Every read throws `cancelled` after a
 /// stop.
-Chunker::Source open_sound(const std::filesystem::path& file, const stage::Context& context);
+Chunker::Source open_sound(const std::filesystem::path& file, const core::Context& context);
 
 /// The sound of `file` from `span.start` to `span.end`, 16 kHz mono; silence where the file has none. A
 /// minute at most.

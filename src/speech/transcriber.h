@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/context.h"
 #include "core/error.h"
-#include "stage/context.h"
 #include "transcript/transcript.h"
 
 namespace reelwright::speech {
@@ -26,7 +26,7 @@ class Transcriber {
   /// `invalid_input` for a `language` (BCP 47) that the engine does not know, `cancelled` within a second of
   /// a stop, and what the media room throws.
   virtual transcript::Transcript transcribe(const std::filesystem::path& audio, std::string_view language,
-                                            const stage::Context& context,
+                                            const core::Context& context,
                                             std::vector<core::Warning>& warnings) = 0;
 };
 

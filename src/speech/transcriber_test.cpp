@@ -23,7 +23,7 @@ class TranscriberTest : public ::testing::Test {
   transcript::Transcript transcribe(const std::vector<float>& samples, unsigned threads = 2) {
     const auto file = folder_ / "sound.wav";
     testing::write_speech(file, samples);
-    stage::Context context;
+    core::Context context;
     context.threads = threads;
     warnings_.clear();
     return make_transcriber()->transcribe(file, "en", context, warnings_);
@@ -142,7 +142,7 @@ TEST_F(TranscriberTest, ReportsProgressForwardOnly) {
   const auto file = folder_ / "sound.wav";
   testing::write_speech(file, speech.samples);
   std::vector<double> seen;
-  stage::Context context;
+  core::Context context;
   context.progress = [&](double share) { seen.push_back(share); };
   make_transcriber()->transcribe(file, "en", context, warnings_);
   EXPECT_GE(seen.size(), 3U);
@@ -157,7 +157,7 @@ TEST_F(TranscriberTest, StopsWithinASecond) {
   const auto file = folder_ / "sound.wav";
   testing::write_speech(file, speech.samples);
   std::stop_source stop;
-  stage::Context context;
+  core::Context context;
   context.stop = stop.get_token();
   std::chrono::steady_clock::time_point asked;
   context.progress = [&](double) {  // stops while the workers are busy

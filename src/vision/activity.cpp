@@ -19,7 +19,7 @@ constexpr double most = 24;  // grey levels a look: as much as a lively scene ch
 
 }  // namespace
 
-std::vector<float> picture_activity(const std::filesystem::path& source, const stage::Context& context) {
+std::vector<float> picture_activity(const std::filesystem::path& source, const core::Context& context) {
   const double length = std::max(1e-6, core::to_seconds(media::probe(source).duration));
   media::VideoReader reader(
       source, {.from = {}, .to = {}, .threads = static_cast<int>(context.threads), .for_analysis = true});

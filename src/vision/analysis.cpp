@@ -84,7 +84,7 @@ class PictureSource {
 
 }  // namespace
 
-Analysis analyse(const std::filesystem::path& source, core::Span clip, const stage::Context& context) {
+Analysis analyse(const std::filesystem::path& source, core::Span clip, const core::Context& context) {
   PictureSource pictures(source, clip, context.threads);
   ShotDetector shots;
   Observer observer(pictures.width(), pictures.height());

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "core/context.h"
 #include "core/time.h"
-#include "stage/context.h"
 #include "vision/framing.h"
 #include "vision/mouth_motion.h"
 #include "vision/shots.h"
@@ -36,6 +36,6 @@ struct Analysis {
 /// Decodes the clip once: cuts on every frame; faces (and people, where no face is) some times a second;
 /// mouths at up to 15 frames a second. Faces are looked for in the whole picture once a second and else only
 /// where the tracks are expected.
-Analysis analyse(const std::filesystem::path& source, core::Span clip, const stage::Context& context);
+Analysis analyse(const std::filesystem::path& source, core::Span clip, const core::Context& context);
 
 }  // namespace reelwright::vision

@@ -23,7 +23,7 @@ double ranked(std::vector<float> levels, double rank) {
 }
 
 std::vector<float> levels_of(const std::filesystem::path& sound, core::Span span, core::Time step,
-                             const stage::Context& context) {
+                             const core::Context& context) {
   media::AudioReader reader(
       sound, {.sample_rate = sample_rate, .channels = 1, .from = span.start, .to = span.end, .stream = {}});
   std::vector<float> samples(static_cast<std::size_t>(std::lround(core::to_seconds(step) * sample_rate)));
@@ -47,7 +47,7 @@ double Envelope::at(core::Time time) const {
 }
 
 Envelope read_envelope(const std::filesystem::path& sound, core::Span span, core::Time step,
-                       const stage::Context& context) {
+                       const core::Context& context) {
   Envelope envelope{span.start, step, {}};
   if (sound.empty() || !media::probe(sound).has_sound()) return envelope;
   envelope.loudness = levels_of(sound, span, step, context);

@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <vector>
 
+#include "core/context.h"
 #include "core/time.h"
-#include "stage/context.h"
 
 namespace reelwright::vision {
 
@@ -21,6 +21,6 @@ struct Envelope {
 
 /// Reads the sound of `span`. Empty where the file has none or it is silent throughout.
 Envelope read_envelope(const std::filesystem::path& sound, core::Span span, core::Time step,
-                       const stage::Context& context);
+                       const core::Context& context);
 
 }  // namespace reelwright::vision

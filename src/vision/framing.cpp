@@ -31,7 +31,7 @@ std::vector<FacesAt> faces_over_time(const Analysis& analysis) {
 }  // namespace
 
 Framing frame_clip(const std::filesystem::path& source, const FramingRequest& request,
-                   const stage::Context& context) {
+                   const core::Context& context) {
   const Analysis analysis = analyse(source, request.clip, context.part(0, looking));
   const Envelope envelope = read_envelope(request.sound, request.clip, envelope_step, context);
   const Stage stage{analysis.width, analysis.height,

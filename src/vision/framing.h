@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "core/context.h"
 #include "core/error.h"
 #include "core/time.h"
 #include "media/scaler.h"
-#include "stage/context.h"
 #include "vision/crop_path.h"
 #include "vision/shots.h"
 
@@ -56,6 +56,6 @@ struct Framing {
 /// same input gives the same result for any number of threads. Throws `unsupported_media` where there is no
 /// picture.
 Framing frame_clip(const std::filesystem::path& source, const FramingRequest& request,
-                   const stage::Context& context);
+                   const core::Context& context);
 
 }  // namespace reelwright::vision

@@ -95,7 +95,7 @@ TEST(Framing, FollowsASpeakerAcrossAMoveAndACut) {
     reelwright::testing::draw_speaker(picture, {place(t), 130}, 60, {.mouth_open = talking(t)});
   });
   double last = 0;
-  stage::Context context;
+  core::Context context;
   context.progress = [&](double share) {
     EXPECT_GE(share, last);
     last = share;
@@ -144,9 +144,9 @@ TEST(Framing, IsTheSameForAnyNumberOfThreads) {
   make_video(folder / "talk.mp4", 3, [&](cv::Mat& picture, double t) {
     reelwright::testing::draw_speaker(picture, {200 + 60 * t, 130}, 60, {.mouth_open = talking(t)});
   });
-  stage::Context one;
+  core::Context one;
   one.threads = 1;
-  stage::Context many;
+  core::Context many;
   many.threads = 4;
   const FramingRequest wanted = request(folder / "talk.mp4", 0, 3);
   EXPECT_EQ(frame_clip(folder / "talk.mp4", wanted, one).path,
@@ -168,7 +168,7 @@ TEST(Framing, StopsWhenAsked) {
   make_video(folder / "empty.mp4", 1, [](cv::Mat&, double) {});
   std::stop_source source;
   source.request_stop();
-  stage::Context context;
+  core::Context context;
   context.stop = source.get_token();
   try {
     frame_clip(folder / "empty.mp4", request({}, 0, 1), context);

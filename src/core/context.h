@@ -1,12 +1,13 @@
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <stop_token>
 #include <thread>
 
 #include "core/error.h"
 
-namespace reelwright::stage {
+namespace reelwright::core {
 
 /// What every long-running function is given: when to stop, where to tell how far it is, how many threads to
 /// use.
@@ -19,7 +20,7 @@ struct Context {
   /// Throws `cancelled` once a stop was asked for; to be called at least several times a second.
   void check() const {
     if (stop.stop_requested())
-      throw core::Error(core::ErrorCode::cancelled, "Stopped; run the same command again to go on.");
+      throw Error(ErrorCode::cancelled, "Stopped; run the same command again to go on.");
   }
 
   void report(double fraction) const {
@@ -31,6 +32,9 @@ struct Context {
     return {stop, progress ? [p = progress, from, to](double f) { p(from + f * (to - from)); } : progress,
             threads};
   }
+
+  /// A context for work beside the one that reports.
+  Context silent() const { return {stop, {}, threads}; }
 };
 
-}  // namespace reelwright::stage
+}  // namespace reelwright::core
