@@ -88,9 +88,9 @@ std::pair<Words, bool> find_words(const Source& source, const Options& options, 
 std::pair<media::Envelope, bool> measure_sound(const Source& source, stage::Workspace& workspace,
                                                const core::Context& context) {
   if (source.wav.empty()) return {media::Envelope{}, false};
-  return stage::produce_json<media::Envelope>(workspace, "envelope.json",
-                                              fmt::format("{} {}", envelope_version, source.identity),
-                                              [&] { return media::loudness_envelope(source.wav, context); });
+  return stage::produce_json<media::Envelope>(
+      workspace, "envelope.json", fmt::format("{} {}", envelope_version, source.identity),
+      [&] { return media::loudness_envelope(source.wav, {}, context); });
 }
 
 std::pair<Selection, bool> select(const Source& source, const Words& words, const media::Envelope& sound,

@@ -199,8 +199,8 @@ TEST(ChooseClips, StopsWhenAsked) {
 }
 
 media::Envelope loud_between(double from, double to, double end) {
-  media::Envelope sound{std::chrono::milliseconds(10),
-                        std::vector<float>(static_cast<std::size_t>(end * 100), -70)};
+  media::Envelope sound{
+      {}, std::chrono::milliseconds(10), std::vector<float>(static_cast<std::size_t>(end * 100), -70)};
   for (auto i = static_cast<std::size_t>(from * 100); i < static_cast<std::size_t>(to * 100); ++i)
     sound.decibels[i] = -20;
   return sound;

@@ -153,7 +153,7 @@ TEST(Signals, DenseIsMoreContentInTheSameTime) {
 TEST(Signals, EnergyAndFallAreHeardInTheSound) {
   const auto talk =
       Builder().say(0, 10, "Bees dance in the dark hive.").say(12, 22, "Sails pull boats like wings.");
-  media::Envelope sound{std::chrono::milliseconds(10), std::vector<float>(2300, -90)};
+  media::Envelope sound{{}, std::chrono::milliseconds(10), std::vector<float>(2300, -90)};
   for (std::size_t i = 0; i < 1000; ++i) sound.decibels[i] = i % 200 < 100 ? -18.0F : -26.0F;
   for (std::size_t i = 940; i < 1000; ++i) sound.decibels[i] = -34;
   for (std::size_t i = 1200; i < 2200; ++i) sound.decibels[i] = -35;
@@ -179,8 +179,8 @@ TEST(Signals, InterpolatedWordsAreNotTrusted) {
 }
 
 TEST(Loudness, LeavesOutPauses) {
-  const media::Envelope sound{std::chrono::milliseconds(10),
-                              {-20, -20, -90, -30, -30, -90, -90, -90, -90, -90}};
+  const media::Envelope sound{
+      {}, std::chrono::milliseconds(10), {-20, -20, -90, -30, -30, -90, -90, -90, -90, -90}};
   const auto level = Loudness(sound).level({core::Time{}, std::chrono::milliseconds(100)});
   EXPECT_NEAR(level.mean, -25, 1e-9);
   EXPECT_NEAR(level.deviation, 5, 1e-9);

@@ -1,8 +1,8 @@
 #include "media/envelope.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <span>
 
 #include "media/audio_reader.h"
 #include "media/probe.h"
@@ -12,7 +12,7 @@ namespace reelwright::media {
 namespace {
 
 constexpr int sample_rate = 16000;
-constexpr std::size_t step_samples = 160;
+constexpr std::size_t steps_at_once = 100;
 constexpr float silence = -100;
 
 float decibels(std::span<const float> samples) {
@@ -24,19 +24,23 @@ float decibels(std::span<const float> samples) {
 
 }  // namespace
 
-Envelope loudness_envelope(const std::filesystem::path& file, const core::Context& context) {
-  const double length = core::to_seconds(probe(file).duration);
-  AudioReader reader(file, {.sample_rate = sample_rate, .channels = 1});
-  Envelope envelope{.step = std::chrono::milliseconds(10)};
-  std::array<float, step_samples * 100> second{};
+Envelope loudness_envelope(const std::filesystem::path& file, const EnvelopeOptions& options,
+                           const core::Context& context) {
+  const core::Time end = options.to.value_or(probe(file).duration);
+  const double length = std::max(core::to_seconds(end - options.from), 0.01);
+  const double step = core::to_seconds(options.step);
+  AudioReader reader(file,
+                     {.sample_rate = sample_rate, .channels = 1, .from = options.from, .to = options.to});
+  const auto samples_of_step = static_cast<std::size_t>(std::lround(step * sample_rate));
+  std::vector<float> samples(steps_at_once * samples_of_step);
+  Envelope envelope{.start = options.from, .step = options.step};
   for (;;) {
     context.check();
-    const std::span<const float> got(second.data(), reader.read(second));
+    const std::span<const float> got(samples.data(), reader.read(samples));
     if (got.empty()) return envelope;
-    for (std::size_t i = 0; i < got.size(); i += step_samples)
-      envelope.decibels.push_back(decibels(got.subspan(i, std::min(step_samples, got.size() - i))));
-    context.report(
-        std::min(1.0, static_cast<double>(envelope.decibels.size()) * 0.01 / std::max(length, 0.01)));
+    for (std::size_t i = 0; i < got.size(); i += samples_of_step)
+      envelope.decibels.push_back(decibels(got.subspan(i, std::min(samples_of_step, got.size() - i))));
+    context.report(std::min(1.0, static_cast<double>(envelope.decibels.size()) * step / length));
   }
 }
 

@@ -1,17 +1,14 @@
 #include "vision/envelope.h"
 
 #include <algorithm>
-#include <cmath>
 
-#include "media/audio_reader.h"
+#include "media/envelope.h"
 #include "media/probe.h"
 
 namespace reelwright::vision {
 
 namespace {
 
-constexpr int sample_rate = 16000;
-constexpr double silence = 1e-5;     // -100 dBFS
 constexpr double least_range = 6;    // dB; less is a hum, not speech
 constexpr double quiet_rank = 0.10;  // of the sorted levels
 constexpr double loud_rank = 0.95;
@@ -20,22 +17,6 @@ double ranked(std::vector<float> levels, double rank) {
   const auto place = levels.begin() + static_cast<long>(rank * static_cast<double>(levels.size() - 1));
   std::ranges::nth_element(levels, place);
   return *place;
-}
-
-std::vector<float> levels_of(const std::filesystem::path& sound, core::Span span, core::Time step,
-                             const core::Context& context) {
-  media::AudioReader reader(
-      sound, {.sample_rate = sample_rate, .channels = 1, .from = span.start, .to = span.end, .stream = {}});
-  std::vector<float> samples(static_cast<std::size_t>(std::lround(core::to_seconds(step) * sample_rate)));
-  std::vector<float> levels;
-  while (const std::size_t count = reader.read(samples)) {
-    context.check();
-    double squares = 0;
-    for (std::size_t i = 0; i < count; ++i) squares += static_cast<double>(samples[i]) * samples[i];
-    levels.push_back(static_cast<float>(
-        20 * std::log10(std::max(silence, std::sqrt(squares / static_cast<double>(count))))));
-  }
-  return levels;
 }
 
 }  // namespace
@@ -50,7 +31,9 @@ Envelope read_envelope(const std::filesystem::path& sound, core::Span span, core
                        const core::Context& context) {
   Envelope envelope{span.start, step, {}};
   if (sound.empty() || !media::probe(sound).has_sound()) return envelope;
-  envelope.loudness = levels_of(sound, span, step, context);
+  envelope.loudness =
+      media::loudness_envelope(sound, {.from = span.start, .to = span.end, .step = step}, context.silent())
+          .decibels;
   if (envelope.empty()) return envelope;
   const double quiet = ranked(envelope.loudness, quiet_rank);
   const double loud = ranked(envelope.loudness, loud_rank);
