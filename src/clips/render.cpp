@@ -31,8 +31,21 @@ using media::PicturePtr;
 /// Pictures waiting between two threads.
 constexpr std::size_t queue_length = 4;
 
-/// x264's frames wait for each other; half as many threads again keep the cores busy.
-int encoder_threads(unsigned threads) { return static_cast<int>(std::max(1U, threads * 3 / 2)); }
+/// x264's frames wait for each other: some more threads than cores keep the cores busy.
+int encoder_threads(unsigned cores) {
+  constexpr unsigned most = 16;  // each holds pictures of its own
+  return static_cast<int>(std::min(most, std::max(cores + 3, cores * 3 / 2)));
+}
+
+/// A decoder on all cores gets in the encoder's way; it needs its share of them and some to spare.
+int decoder_threads(unsigned cores, Size source, Size out) {
+  constexpr double encoding = 5;  // times the work of decoding, a pixel
+  constexpr double spare = 1.5;
+  const double decoded = static_cast<double>(source.width) * source.height;
+  const double encoded = encoding * out.width * out.height;
+  const double wanted = spare * cores * decoded / (decoded + encoded);
+  return static_cast<int>(std::clamp(std::ceil(wanted), 1.0, std::max(1.0, static_cast<double>(cores))));
+}
 
 /// Runs `work` on a thread of its own; `join` gives its failure back.
 class Worker {
@@ -113,14 +126,14 @@ class FramePicker {
 /// One clip under way: three threads and what lies between them.
 class Rendering {
  public:
-  Rendering(const RenderRequest& request, const core::Context& context)
+  Rendering(const RenderRequest& request, Size source, const core::Context& context)
       : request_(request),
         context_(context),
         frames_(request.rate.frames_in(request.span.duration())),
         measuring_(std::async(std::launch::async, [this] { return measured_sound(); })),
         reader_(request.source, {.from = request.span.start,
                                  .to = request.span.end + std::chrono::seconds(1),
-                                 .threads = static_cast<int>(context.threads)}),
+                                 .threads = decoder_threads(context.threads, source, request.size)}),
         writer_(request.out, {.width = request.size.width,
                               .height = request.size.height,
                               .rate = request.rate,
@@ -260,8 +273,10 @@ Size output_size(std::string_view aspect_ratio, const media::VideoFacts& source)
 }
 
 RenderResult render_clip(const RenderRequest& request, const core::Context& context) {
-  require_span_inside(request, media::probe(request.source));
-  return Rendering(request, context).run();
+  const media::SourceFacts facts = media::probe(request.source);
+  require_span_inside(request, facts);
+  const Size source = facts.video ? Size{facts.video->width, facts.video->height} : Size{};
+  return Rendering(request, source, context).run();
 }
 
 void render_poster(const PosterRequest& request) {

@@ -28,13 +28,12 @@ const AVStream& require_video(const Input& input) {
 
 }  // namespace
 
-PictureDecoder::PictureDecoder(const std::filesystem::path& file, core::Time from, int threads,
-                               bool skip_deblocking)
-    : input_(file), stream_(require_video(input_).index), from_(from) {
+PictureDecoder::PictureDecoder(const std::filesystem::path& file, const Options& options)
+    : input_(file), stream_(require_video(input_).index), from_(options.from), spacing_(options.spacing) {
   input_.select(stream_);
-  decoder_ = open_decoder(track(), std::min(threads, most_threads));
+  decoder_ = open_decoder(track(), std::min(options.threads, most_threads));
   decoding_times_only_ = std::string_view(input_.format().iformat->name) == "avi";
-  if (skip_deblocking) decoder_->skip_loop_filter = AVDISCARD_ALL;
+  if (options.skip_deblocking) decoder_->skip_loop_filter = AVDISCARD_ALL;
   start();
 }
 
@@ -91,6 +90,7 @@ FramePtr PictureDecoder::decode() {
     if (result < 0) continue;  // a damaged picture
     picture->pts = presentation(*picture);
     if (picture->pts <= last_pts_) continue;
+    if (too_far_apart(picture->pts)) spacing_ = core::Time::zero();
     last_pts_ = picture->pts;
     return picture;
   }
@@ -109,6 +109,13 @@ std::int64_t PictureDecoder::presentation(const AVFrame& picture) const {
   return last_pts_ == INT64_MIN ? 0 : last_pts_ + usual;
 }
 
+/// Whether what was left out before a picture of the wanted span is missed.
+bool PictureDecoder::too_far_apart(std::int64_t pts) const {
+  if (last_pts_ == INT64_MIN) return false;
+  const core::Time before = input_.time_of(last_pts_, track().time_base);
+  return before >= from_ && input_.time_of(pts, track().time_base) - before > spacing_;
+}
+
 /// Gives the decoder one packet, or the end; false where it has had the end.
 bool PictureDecoder::feed() {
   if (flushing_) return false;
@@ -118,7 +125,7 @@ bool PictureDecoder::feed() {
     const std::int64_t stamp = packet_->pts != AV_NOPTS_VALUE ? packet_->pts : packet_->dts;
     const bool early =
         stamp != AV_NOPTS_VALUE && input_.time_of(stamp, track().time_base) + safe_to_skip < from_;
-    decoder_->skip_frame = early ? AVDISCARD_NONREF : AVDISCARD_DEFAULT;
+    decoder_->skip_frame = early || spacing_ > core::Time::zero() ? AVDISCARD_NONREF : AVDISCARD_DEFAULT;
     if (avcodec_send_packet(decoder_.get(), packet_.get()) == AVERROR(ENOMEM)) throw std::bad_alloc();
     return true;  // damaged packets are passed over
   }

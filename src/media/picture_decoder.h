@@ -11,8 +11,14 @@ namespace reelwright::media {
 /// Seeks to a place before the wanted time and decodes forward to it. Not thread-safe.
 class PictureDecoder {
  public:
-  /// `threads` 0: one a core. `skip_deblocking` trades a little exactness for speed.
-  PictureDecoder(const std::filesystem::path& file, core::Time from, int threads, bool skip_deblocking);
+  struct Options {
+    core::Time from{};
+    int threads = 0;               ///< 0: one a core
+    bool skip_deblocking = false;  ///< trades a little exactness for speed
+    core::Time spacing{};  ///< pictures that no other refers to are left out while the rest are this close
+  };
+
+  PictureDecoder(const std::filesystem::path& file, const Options& options);
 
   const AVStream& track() const { return *input_.format().streams[stream_]; }
   const Input& input() const { return input_; }
@@ -28,11 +34,13 @@ class PictureDecoder {
   void restart(bool from_beginning, core::Time time);
   FramePtr decode();
   bool feed();
+  bool too_far_apart(std::int64_t pts) const;
   std::int64_t presentation(const AVFrame& picture) const;
 
   Input input_;
   int stream_;
   core::Time from_;
+  core::Time spacing_;
   CodecPtr decoder_;
   PacketPtr packet_ = new_packet();
   std::deque<FramePtr> ahead_;  ///< decoded while looking for the first picture

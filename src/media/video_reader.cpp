@@ -18,7 +18,7 @@ struct VideoReader::State {
 
   State(const std::filesystem::path& file, const Options& wanted)
       : options(wanted),
-        decoder(file, wanted.from, wanted.threads, wanted.for_analysis),
+        decoder(file, {wanted.from, wanted.threads, wanted.for_analysis, wanted.spacing}),
         geometry(geometry_of(decoder.input().format(), decoder.track())),
         filter(geometry, decoder.track().codecpar->width, decoder.track().codecpar->height,
                decoder.track().time_base) {
@@ -54,6 +54,7 @@ std::optional<Frame> VideoReader::next() {
   if (!state.following) return std::nullopt;
   Frame frame{.picture = std::move(state.following)};
   frame.time = state.decoder.time_of(*frame.picture);
+  frame.key = (frame.picture->flags & AV_FRAME_FLAG_KEY) != 0;
   if (state.options.to && frame.time >= *state.options.to) return std::nullopt;
   state.following = state.filtered();
   frame.duration = state.following ? state.decoder.time_of(*state.following) - frame.time

@@ -98,5 +98,36 @@ TEST(VideoReader, PutsReorderedPicturesOfAviInTheirPlaces) {
   }
 }
 
+/// How far apart the frames of a file with pictures that no other refers to come, in frames of 40 ms.
+std::vector<int> steps_between_frames(core::Time spacing) {
+  const TemporaryFolder folder;
+  const auto file = folder / "a.mp4";
+  make_numbered(file, "25", 4,
+                {"-c:v", "libx264", "-x264-params", "bframes=3:b-adapt=0:b-pyramid=normal", "-c:a", "aac"});
+  VideoReader reader(file, {.from = std::chrono::seconds(1), .to = {}, .threads = 2, .spacing = spacing});
+  std::vector<int> steps;
+  int last = -1;
+  while (const std::optional<Frame> frame = reader.next()) {
+    const int number = number_shown(*frame);
+    EXPECT_NEAR(core::to_seconds(frame->time), number * 0.04, 0.0015);
+    if (last >= 0) steps.push_back(number - last);
+    last = number;
+  }
+  return steps;
+}
+
+TEST(VideoReader, PicturesThatNoOtherRefersToAreLeftOutWhereTheRestAreCloseEnough) {
+  const std::vector<int> steps = steps_between_frames(std::chrono::milliseconds(90));
+  ASSERT_GT(steps.size(), 30U);
+  EXPECT_GT(std::ranges::count(steps, 2), static_cast<long>(steps.size()) * 9 / 10);
+  EXPECT_LE(*std::ranges::max_element(steps), 2);
+}
+
+TEST(VideoReader, PicturesThatAreMissedAreNotLeftOut) {
+  const std::vector<int> steps = steps_between_frames(std::chrono::milliseconds(60));
+  ASSERT_GT(steps.size(), 60U);
+  EXPECT_GT(std::ranges::count(steps, 1), static_cast<long>(steps.size()) * 3 / 4);
+}
+
 }  // namespace
 }  // namespace reelwright::media

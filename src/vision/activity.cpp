@@ -21,8 +21,11 @@ constexpr double most = 24;  // grey levels a look: as much as a lively scene ch
 
 std::vector<float> picture_activity(const std::filesystem::path& source, const core::Context& context) {
   const double length = std::max(1e-6, core::to_seconds(media::probe(source).duration));
-  media::VideoReader reader(
-      source, {.from = {}, .to = {}, .threads = static_cast<int>(context.threads), .for_analysis = true});
+  media::VideoReader reader(source, {.from = {},
+                                     .to = {},
+                                     .threads = static_cast<int>(context.threads),
+                                     .for_analysis = true,
+                                     .spacing = look_every});
   media::AnalysisScaler scaler(width, 1);
   media::Picture now, before;
   std::optional<core::Time> last;

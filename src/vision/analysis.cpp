@@ -8,6 +8,7 @@
 
 #include "media/bounded_queue.h"
 #include "media/video_reader.h"
+#include "vision/exact_cut.h"
 #include "vision/observer.h"
 #include "vision/shot_detector.h"
 #include "vision/stitch.h"
@@ -28,8 +29,12 @@ std::vector<Shot> shots_between(core::Span clip, const std::vector<core::Time>& 
   return shots;
 }
 
+/// As far apart as pictures may be for mouths to be followed at syllable rate.
+constexpr core::Time widest_spacing{90'000};
+
 struct Moment {
   core::Time time;
+  bool key = false;
   media::Picture luma;
 };
 
@@ -38,9 +43,11 @@ struct Moment {
 class PictureSource {
  public:
   PictureSource(const std::filesystem::path& source, core::Span clip, unsigned threads)
-      : reader_(
-            source,
-            {.from = clip.start, .to = clip.end, .threads = static_cast<int>(threads), .for_analysis = true}),
+      : reader_(source, {.from = clip.start,
+                         .to = clip.end,
+                         .threads = static_cast<int>(std::max(1U, threads / 2)),  // the rest look for people
+                         .for_analysis = true,
+                         .spacing = widest_spacing}),
         scaler_(analysis_width(reader_.width()), 1),
         // The first frame may have begun before the clip.
         thread_([this, start = clip.start] { fill(start); }) {}
@@ -63,7 +70,7 @@ class PictureSource {
   void fill(core::Time start) {
     try {
       while (const std::optional<media::Frame> frame = reader_.next()) {
-        Moment moment{std::max(frame->time, start), {}};
+        Moment moment{std::max(frame->time, start), frame->key, {}};
         scaler_.scale(*frame, moment.luma);
         if (!queue_.push(std::move(moment))) return;
       }
@@ -82,20 +89,58 @@ class PictureSource {
   std::jthread thread_;  // last: it uses all of the above, and is joined first
 };
 
+/// Finds the pictures between which the shots change, and then which picture of those left out was the first.
+class CutFinder {
+ public:
+  /// Whether a shot may begin at this moment.
+  bool add(const Moment& moment) {
+    met_.push_back({moment.time, moment.key});
+    return shots_.add(moment.luma, moment.time);
+  }
+
+  std::vector<core::Time> finish(const std::filesystem::path& source, const core::Context& context) {
+    std::vector<core::Time> cuts = shots_.finish();
+    for (core::Time& cut : cuts) {
+      context.check();
+      cut = exact(source, cut);
+    }
+    return cuts;
+  }
+
+ private:
+  struct Met {
+    core::Time time;
+    bool key;
+  };
+
+  core::Time exact(const std::filesystem::path& source, core::Time cut) const {
+    const auto after = std::ranges::lower_bound(met_, cut, {}, &Met::time);
+    // An encoder that looks for cuts begins the shot with a key picture: nothing of it was left out.
+    if (after == met_.begin() || after == met_.end() || after->key) return cut;
+    return exact_cut(source, std::prev(after)->time, cut);
+  }
+
+  ShotDetector shots_;
+  std::vector<Met> met_;  ///< all moments of the clip
+};
+
 }  // namespace
 
 Analysis analyse(const std::filesystem::path& source, core::Span clip, const core::Context& context) {
   PictureSource pictures(source, clip, context.threads);
-  ShotDetector shots;
+  CutFinder cuts;
   Observer observer(pictures.width(), pictures.height());
   const double length = std::max(1e-6, core::to_seconds(clip.duration()));
   while (const std::optional<Moment> moment = pictures.next()) {
     context.check();
-    observer.observe(moment->luma, moment->time, shots.add(moment->luma, moment->time));
+    observer.observe(moment->luma, moment->time, cuts.add(*moment));
     context.report(std::clamp(core::to_seconds(moment->time - clip.start) / length, 0.0, 1.0));
   }
-  Analysis analysis{
-      pictures.width(), pictures.height(), shots_between(clip, shots.finish()), {}, observer.engine()};
+  Analysis analysis{pictures.width(),
+                    pictures.height(),
+                    shots_between(clip, cuts.finish(source, context)),
+                    {},
+                    observer.engine()};
   analysis.subjects = stitch(observer.take(), analysis.shots);
   context.report(1);
   return analysis;

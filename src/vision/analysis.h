@@ -33,7 +33,8 @@ struct Analysis {
   std::string engine;
 };
 
-/// Decodes the clip once: cuts on every frame; faces (and people, where no face is) some times a second;
+/// Decodes the clip once, without pictures that no other refers to: cuts, to the exact picture; faces (and
+/// people, where no face is) some times a second;
 /// mouths at up to 15 frames a second. Faces are looked for in the whole picture once a second and else only
 /// where the tracks are expected.
 Analysis analyse(const std::filesystem::path& source, core::Span clip, const core::Context& context);

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <filesystem>
+
+#include "core/time.h"
+
+namespace reelwright::vision {
+
+/// Where a shot truly begins of which only is known that a picture of the shot before stands at `before` and
+/// one of its own at `after`: decodes every picture in between. Returns `after` where there is none.
+core::Time exact_cut(const std::filesystem::path& source, core::Time before, core::Time after);
+
+}  // namespace reelwright::vision
