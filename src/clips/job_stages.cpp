@@ -141,20 +141,21 @@ std::pair<Rendered, bool> render(const Source& source, const ChosenClip& clip, c
       ass.empty() ? nullptr : std::make_unique<captions::Burner>(ass, size.width, size.height);
   if (burner) request.overlay = [&burner](AVFrame& picture, core::Time time) { burner->draw(picture, time); };
   std::optional<RenderResult> rendered;
-  const auto video =
-      workspace.produce(numbered("clip", clip, ".mp4"), key, [&](const std::filesystem::path& file) {
-        request.out = file;
-        rendered = render_clip(request, context);
-      });
+  const auto produce_video = [&] {
+    return workspace.produce(numbered("clip", clip, ".mp4"), key, [&](const std::filesystem::path& file) {
+      request.out = file;
+      rendered = render_clip(request, context);
+    });
+  };
+  auto video = produce_video();
   // The facts stand in a file of their own, so that a video which is reused has them too.
   const auto [result, reused] =
       stage::produce_json<RenderResult>(workspace, numbered("render", clip, ".json"), key, [&] {
-        if (!rendered) {
+        if (!rendered) {  // the video outlived its facts, and only a new rendering tells them
           std::filesystem::remove(video.file);
-          throw core::Error(core::ErrorCode::internal,
-                            "The workspace lost a part; run the same command again.");
+          video = produce_video();
         }
-        return *rendered;
+        return rendered.value();
       });
   return {{video.file, result}, video.reused && reused};
 }

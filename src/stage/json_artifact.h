@@ -2,7 +2,9 @@
 
 #include <filesystem>
 #include <glaze/glaze.hpp>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "core/error.h"
@@ -11,29 +13,42 @@
 
 namespace reelwright::stage {
 
-/// A value that a stage made, kept as JSON in the workspace. `T` is an aggregate that glaze reflects. Include
-/// only in sources: glaze is slow to compile.
+template <typename T>
+void write_json(const std::filesystem::path& file, const T& value) {
+  std::string text;
+  if (const auto error = glz::write_json(value, text))
+    throw core::Error(core::ErrorCode::internal, "A result cannot be written as JSON.",
+                      glz::format_error(error, text));
+  core::write_file(file, text);
+}
+
+/// None where the file holds something else than a whole `T`.
+template <typename T>
+std::optional<T> read_json(const std::filesystem::path& file) {
+  constexpr std::uintmax_t largest = std::uintmax_t{1} << 31;
+  T value{};
+  if (glz::read_json(value, core::read_file(file, largest))) return {};
+  return value;
+}
+
+/// A value that a stage made, kept as JSON in the workspace, and whether it stood there already. `T` is an
+/// aggregate that glaze reflects. An artifact that cannot be read, because a full disk or a crash of the
+/// machine cut it short, is made again. Include only in sources: glaze is slow to compile.
 template <typename T, typename Make>
 std::pair<T, bool> produce_json(Workspace& workspace, std::string_view name, std::string_view key,
                                 Make make) {
-  T value{};
-  const auto artifact = workspace.produce(name, key, [&](const std::filesystem::path& file) {
-    value = make();
-    std::string text;
-    if (const auto error = glz::write_json(value, text))
-      throw core::Error(core::ErrorCode::internal, "A result cannot be written as JSON.",
-                        glz::format_error(error, text));
-    core::write_file(file, text);
-  });
-  if (!artifact.reused) return {std::move(value), false};
-  const std::string text = core::read_file(artifact.file, std::uintmax_t{1} << 31);
-  if (const auto error = glz::read_json(value, text)) {
-    std::filesystem::remove(artifact.file);  // a later run makes it anew
-    throw core::Error(core::ErrorCode::internal,
-                      "The workspace holds a broken artifact; run the same command again.",
-                      glz::format_error(error, text));
+  std::optional<T> made;
+  const auto write = [&](const std::filesystem::path& file) {
+    made = make();
+    write_json(file, *made);
+  };
+  const auto artifact = workspace.produce(name, key, write);
+  if (artifact.reused) {
+    if (auto value = read_json<T>(artifact.file)) return {std::move(*value), true};
+    std::filesystem::remove(artifact.file);
+    workspace.produce(name, key, write);
   }
-  return {std::move(value), true};
+  return {std::move(*made), false};
 }
 
 }  // namespace reelwright::stage
