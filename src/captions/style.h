@@ -22,22 +22,22 @@ struct Style {
   std::string_view name;
   std::string_view help;
   std::string_view font;  ///< family, as fontconfig knows it
-  bool bold;              ///< the family's bold face
+  bool bold = false;      ///< the family's bold face
   double size;            ///< line height of the font, of the picture's shorter side
   double line_pitch;      ///< distance of two lines, of the size; at least 1 in scripts without capitals
-  bool capitals;
+  bool capitals = false;
   Effect effect;
-  std::uint32_t color;    ///< 0xRRGGBB
-  std::uint32_t accent;   ///< of the spoken word, the pill, every second flash
-  std::uint32_t outline;  ///< also of the shadow and the box
-  double border;          ///< width of the outline, of the size
-  double blur;            ///< of the outline, of the size; 0: crisp
-  double shadow;          ///< its offset, of the size
-  double preferred_y;     ///< middle of the block, of the picture's height
-  int max_words;          ///< a page, in portrait
-  double max_columns;
-  double min_columns;
-  double page_cost;
+  std::uint32_t color = 0xFFFFFF;  ///< 0xRRGGBB
+  std::uint32_t accent;            ///< of the spoken word, the pill, every second flash
+  std::uint32_t outline = 0;       ///< also of the shadow and the box
+  double border = 0;               ///< width of the outline, of the size
+  double blur = 0;                 ///< of the outline, of the size; 0: crisp
+  double shadow = 0;               ///< its offset, of the size
+  double preferred_y = 0.68;       ///< middle of the block, of the picture's height
+  int max_words = 6;               ///< a page, in portrait
+  double max_columns = 20;
+  double min_columns = 14;
+  double page_cost = 1;
 };
 
 /// The table, in the order in which help shows it.
