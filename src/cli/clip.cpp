@@ -31,25 +31,12 @@ struct ClipOptions {
   bool overwrite = false;
 };
 
-clips::Options job_options(const ClipOptions& options, const core::Config& config) {
-  clips::Options job{.num_clips = config.integer("NUM_CLIPS"),
-                     .aspect_ratio = config.text("ASPECT_RATIO"),
-                     .min_duration = core::from_seconds(config.number("MIN_DURATION")),
-                     .max_duration = core::from_seconds(config.number("MAX_DURATION")),
-                     .language = config.text("SPEECH_LANGUAGE"),
-                     .transcript = {},
-                     .caption_style = config.text("CAPTION_STYLE"),
-                     .encoder = config.text("ENCODER")};
-  if (!options.transcript.empty()) job.transcript = options.transcript;
-  return job;
-}
-
 void run_job(const ClipOptions& options, const core::Config& config, clips::Observer& observer) {
   core::Context context{.stop = stop_on_interrupt(), .progress = {}};
   if (const int threads = config.integer("THREADS"); threads > 0)
     context.threads = static_cast<unsigned>(threads);
-  const clips::Options job = job_options(options, config);
-  clips::validate(job);
+  clips::Options job = clips::options_from(config);
+  if (!options.transcript.empty()) job.transcript = options.transcript;
   // The same file finds its workspace again, wherever it lies by then.
   const fs::path folder = options.workspace.empty()
                               ? config.path("WORKSPACE_DIR") / core::file_identity(options.file).substr(0, 16)

@@ -152,7 +152,6 @@ void Job::run(OutputFolder& output) {
 void make_clips(const std::filesystem::path& source, const Options& options, const std::filesystem::path& out,
                 bool overwrite, stage::Workspace& workspace, Observer& observer,
                 const core::Context& context) {
-  validate(options);
   media::SourceFacts facts = media::probe(source);
   if (!facts.video)
     throw core::Error(core::ErrorCode::unsupported_media,

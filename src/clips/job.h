@@ -1,12 +1,9 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
-#include <optional>
 #include <string>
-#include <vector>
 
-#include "clips/selection.h"
+#include "clips/options.h"
 #include "core/context.h"
 #include "core/error.h"
 #include "core/time.h"
@@ -14,21 +11,6 @@
 #include "stage/workspace.h"
 
 namespace reelwright::clips {
-
-/// What the user asks for; `validate` tells what is allowed.
-struct Options {
-  int num_clips = 5;
-  std::string aspect_ratio = "9:16";
-  core::Time min_duration = std::chrono::seconds(15);
-  core::Time max_duration = std::chrono::seconds(60);
-  std::string language = "en";
-  std::optional<std::filesystem::path> transcript;  ///< instead of recognition
-  std::string caption_style = "none";               ///< burned in unless `none`
-  std::string encoder = "libx264";
-};
-
-/// Throws `invalid_input` with the first thing that is wrong, named as on the command line.
-void validate(const Options& options);
 
 /// What happens on the way, for progress bars and event streams. Called from one thread at a time.
 class Observer {

@@ -12,7 +12,7 @@
 namespace reelwright::clips {
 
 struct SelectionRequest {
-  int count = 5;  ///< at most so many clips, 1 to 20
+  int count = 5;  ///< at most so many clips, at least 1
   core::Time min_duration = std::chrono::seconds(15);
   core::Time max_duration = std::chrono::seconds(60);
   core::Time source_duration{};

@@ -4,30 +4,20 @@
 
 namespace reelwright::clips {
 
-namespace {
-
-constexpr int most_clips = 20;
-
-}  // namespace
-
 void require_possible(const SelectionRequest& request) {
   using core::to_seconds;
-  const auto refuse = [](const std::string& message) {
-    throw core::Error(core::ErrorCode::invalid_input, message);
-  };
-  if (request.count < 1 || request.count > most_clips) {
-    refuse(fmt::format("The number of clips must be 1 to {}, not {}.", most_clips, request.count));
+  if (request.source_duration <= core::Time{}) {
+    throw core::Error(core::ErrorCode::invalid_input,
+                      "The source has no duration; nothing can be cut from it.");
   }
-  if (request.min_duration <= core::Time{}) {
-    refuse(fmt::format("The shortest duration must be above 0 s, not {:g} s.",
-                       to_seconds(request.min_duration)));
+  if (request.count < 1 || request.min_duration <= core::Time{} ||
+      request.max_duration < request.min_duration) {
+    throw core::Error(
+        core::ErrorCode::invalid_input,
+        fmt::format("{} clips of {:g} to {:g} s cannot be chosen; ask for one at least, and for "
+                    "durations above 0 s that rise.",
+                    request.count, to_seconds(request.min_duration), to_seconds(request.max_duration)));
   }
-  if (request.max_duration < request.min_duration) {
-    refuse(fmt::format("The longest duration ({:g} s) must not be below the shortest ({:g} s).",
-                       to_seconds(request.max_duration), to_seconds(request.min_duration)));
-  }
-  if (request.source_duration <= core::Time{})
-    refuse("The source has no duration; nothing can be cut from it.");
 }
 
 core::Time ideal_duration(const SelectionRequest& request) {

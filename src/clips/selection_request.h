@@ -8,8 +8,8 @@ namespace reelwright::clips {
 
 /// What both ways of choosing have in common.
 
-/// Throws `invalid_input` where no selection could be right: a count out of 1 to 20, durations not positive
-/// or crossed.
+/// Throws `invalid_input` where no selection could be right: no clip asked for, durations not positive or
+/// crossed. What a user may ask for is narrower and stands in the table of settings.
 void require_possible(const SelectionRequest& request);
 
 /// The duration in the middle of those allowed, as ratios go: their geometric mean.

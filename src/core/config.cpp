@@ -114,7 +114,20 @@ Config Config::load(const Inputs& inputs) {
     if (setting.type == SettingType::path) value.text = expanded(inputs, value.text);
     config.values_.push_back(std::move(value));
   }
+  config.check_order();
   return config;
+}
+
+void Config::check_order() const {
+  for (const Value& low : values_) {
+    if (low.setting->at_most.empty()) continue;
+    const Value& high = value(low.setting->at_most);
+    if (number(low.setting->name) <= number(high.setting->name)) continue;
+    throw Error(
+        ErrorCode::invalid_input,
+        fmt::format("{} is {} ({}), which is more than {}, {} ({}); change one of them.", low.setting->name,
+                    low.text, low.place, high.setting->name, high.text, high.place));
+  }
 }
 
 const Config::Value& Config::value(std::string_view name) const {

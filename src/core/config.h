@@ -40,7 +40,8 @@ class Config {
 
   /// The TOML file is `inputs.file`, else the one REELWRIGHT_CONFIG names, else `reelwright.toml` in the
   /// current folder where there is one. Throws `invalid_input` on a value that is not allowed, naming the
-  /// setting, where it stands and what is allowed; `not_found` for a named file that is missing.
+  /// setting, where it stands and what is allowed, and on two that contradict each other, naming both;
+  /// `not_found` for a named file that is missing.
   static Config load(const Inputs& inputs);
   static Config load() { return load(Inputs{}); }
 
@@ -57,6 +58,8 @@ class Config {
   double number(std::string_view name) const;
 
  private:
+  void check_order() const;
+
   std::vector<Value> values_;
 };
 

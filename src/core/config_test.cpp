@@ -123,6 +123,18 @@ TEST_F(ConfigTest, NumbersMustBeWholeWhereTheyAreCounts) {
   }
 }
 
+TEST_F(ConfigTest, TwoThatContradictAreBothNamedWithTheirPlaces) {
+  flags["MIN_DURATION"] = "90";
+  EXPECT_EQ(
+      refusal(),
+      "MIN_DURATION is 90 (--min-duration), which is more than MAX_DURATION, 60 (default); change one of "
+      "them.");
+  write("reelwright.toml", "max_duration = 20.5\n");
+  EXPECT_THAT(refusal(), AllOf(HasSubstr("--min-duration"), HasSubstr("20.5"), HasSubstr("toml, line 1")));
+  flags["MIN_DURATION"] = "20.5";
+  EXPECT_EQ(load().number("MIN_DURATION"), 20.5);  // equal is allowed
+}
+
 TEST_F(ConfigTest, TomlMistakesAreNamedWithTheirLine) {
   write("reelwright.toml", "threads = 1\nnum_clip = 2\n");
   EXPECT_THAT(refusal(), AllOf(HasSubstr("line 2"), HasSubstr("'num_clip'")));

@@ -60,6 +60,7 @@ constexpr std::array table{
             .preset = "15",
             .minimum = 1,
             .maximum = longest_clip,
+            .at_most = "MAX_DURATION",
             .help = "shortest clip, in seconds"},
     Setting{.name = "MAX_DURATION",
             .flag = "--max-duration",

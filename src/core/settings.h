@@ -23,6 +23,7 @@ struct Setting {
   double minimum = 0;
   double maximum = 0;
   std::span<const std::string_view> choices{};
+  std::string_view at_most{};  ///< the setting whose value is this one's upper bound too
   std::string_view help;
 };
 

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "core/time.h"
+
+namespace reelwright::core {
+class Config;
+}
+
+namespace reelwright::clips {
+
+/// What the user asks for. The bounds of each are those of its setting; `options_from` keeps them.
+struct Options {
+  int num_clips = 5;
+  std::string aspect_ratio = "9:16";
+  core::Time min_duration = std::chrono::seconds(15);
+  core::Time max_duration = std::chrono::seconds(60);
+  std::string language = "en";
+  std::optional<std::filesystem::path> transcript{};  ///< instead of recognition
+  std::string caption_style = "none";                 ///< burned in unless `none`
+  std::string encoder = "libx264";
+};
+
+/// As `config` has them, without a transcript. Throws `invalid_input` where FFmpeg has no H.264 encoder of
+/// that name on this machine; everything else `core::Config` has checked.
+Options options_from(const core::Config& config);
+
+}  // namespace reelwright::clips
