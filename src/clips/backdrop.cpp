@@ -55,17 +55,38 @@ Backdrop::Backdrop(int width, int height) : width_(width), height_(height) {
   small_ = media::new_picture(even(width * scale), even(height * scale));
 }
 
-void Backdrop::paint(const AVFrame& source, int shown_width, int shown_height, const media::Window& window,
-                     AVFrame& into) {
-  const double scale = std::min(window.width / width_, window.height / height_);
+void Backdrop::paint(AVFrame& picture, const media::Panel& shown) {
+  shrink(picture, shown);
+  blur_and_darken();
+  const int right = shown.x + shown.width;
+  const int bottom = shown.y + shown.height;
+  if (shown.width < width_) {
+    grow(grow_first_, picture, {0, 0, shown.x, height_});
+    grow(grow_last_, picture, {right, 0, width_ - right, height_});
+  } else {
+    grow(grow_first_, picture, {0, 0, width_, shown.y});
+    grow(grow_last_, picture, {0, bottom, width_, height_ - bottom});
+  }
+}
+
+/// The middle of what is shown, as far as it has the shape of the whole picture.
+void Backdrop::shrink(const AVFrame& picture, const media::Panel& shown) {
+  const double scale =
+      std::min(static_cast<double>(shown.width) / width_, static_cast<double>(shown.height) / height_);
   const double width = width_ * scale;
   const double height = height_ * scale;
-  const media::Window middle{window.x + (window.width - width) / 2, window.y + (window.height - height) / 2,
+  const media::Window middle{shown.x + (shown.width - width) / 2, shown.y + (shown.height - height) / 2,
                              width, height};
-  shrink_.scale(source, shown_width, shown_height, middle, *small_, {0, 0, small_->width, small_->height});
-  blur_and_darken();
-  const media::Window all{0, 0, static_cast<double>(small_->width), static_cast<double>(small_->height)};
-  grow_.scale(*small_, small_->width, small_->height, all, into, {0, 0, width_, height_});
+  shrink_.scale(picture, width_, height_, middle, *small_, {0, 0, small_->width, small_->height});
+}
+
+/// `band` of the small picture, were that as large as the whole.
+void Backdrop::grow(media::WindowScaler& scaler, AVFrame& picture, const media::Panel& band) const {
+  if (band.width <= 0 || band.height <= 0) return;
+  const double across = static_cast<double>(small_->width) / width_;
+  const double down = static_cast<double>(small_->height) / height_;
+  const media::Window window{band.x * across, band.y * down, band.width * across, band.height * down};
+  scaler.scale(*small_, small_->width, small_->height, window, picture, band);
 }
 
 void Backdrop::blur_and_darken() {

@@ -13,17 +13,19 @@ class Backdrop {
  public:
   Backdrop(int width, int height);
 
-  /// Covers `into` with the middle of `window`.
-  void paint(const AVFrame& source, int shown_width, int shown_height, const media::Window& window,
-             AVFrame& into);
+  /// Covers what `shown`, the one part of `picture` that is painted, leaves free on its two sides.
+  void paint(AVFrame& picture, const media::Panel& shown);
 
  private:
+  void shrink(const AVFrame& picture, const media::Panel& shown);
   void blur_and_darken();
+  void grow(media::WindowScaler& scaler, AVFrame& picture, const media::Panel& band) const;
 
   int width_;
   int height_;
   media::WindowScaler shrink_{media::Resampling::sharp};
-  media::WindowScaler grow_{media::Resampling::smooth};
+  media::WindowScaler grow_first_{media::Resampling::smooth};
+  media::WindowScaler grow_last_{media::Resampling::smooth};
   media::PicturePtr small_;
 };
 

@@ -71,9 +71,8 @@ media::PicturePtr Composer::compose(const AVFrame& source, const vision::Keyfram
               {0, half, state.width, state.height - half});
   } else if (layout == vision::Layout::fit) {
     const media::Panel panel = fitted(first, state.width, state.height);
-    if (panel.width < state.width || panel.height < state.height)
-      state.backdrop.paint(source, state.source_width, state.source_height, first, *picture);
     state.put(state.upper, source, first, *picture, panel);
+    if (panel.width < state.width || panel.height < state.height) state.backdrop.paint(*picture, panel);
   } else {
     state.put(state.upper, source, first, *picture, {0, 0, state.width, state.height});
   }
