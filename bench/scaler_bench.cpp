@@ -34,5 +34,16 @@ BENCHMARK(window_608x1080_to_1080x1920_still)->Unit(benchmark::kMillisecond);
 void window_608x1080_to_1080x1920_moving(benchmark::State& state) { scale(state, 0.3); }
 BENCHMARK(window_608x1080_to_1080x1920_moving)->Unit(benchmark::kMillisecond);
 
+void whole_1920x1080_to_1080x608(benchmark::State& state) {
+  const media::PicturePtr source = noise(width, height);
+  const media::PicturePtr into = media::new_picture(1080, 1920);
+  media::WindowScaler scaler;
+  for (auto _ : state) {
+    scaler.scale(*source, width, height, {0, 0, width, height}, *into, {0, 656, 1080, 608});
+    benchmark::DoNotOptimize(into->data[0]);
+  }
+}
+BENCHMARK(whole_1920x1080_to_1080x608)->Unit(benchmark::kMillisecond);
+
 }  // namespace
 }  // namespace reelwright::bench
