@@ -4,16 +4,16 @@
 
 #include <algorithm>
 
+#include "material/speech.h"
 #include "support/media_fixture.h"
-#include "support/speech_fixture.h"
 #include "transcript/formats.h"
 
 namespace reelwright::speech {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::speak;
-using testing::Speech;
+using material::speak;
+using material::Speech;
 using transcript::Timing;
 
 constexpr const char* harbour =
@@ -27,7 +27,7 @@ class AlignerTest : public ::testing::Test {
   transcript::Transcript align(const std::vector<float>& samples, const transcript::Draft& draft,
                                unsigned threads = 2) {
     const auto file = folder_ / "sound.wav";
-    testing::write_speech(file, samples);
+    material::write_speech(file, samples);
     core::Context context;
     context.threads = threads;
     warnings_.clear();
@@ -163,7 +163,7 @@ TEST_F(AlignerTest, IsTheSameForAnyNumberOfThreads) {
 TEST_F(AlignerTest, GuessesWithoutSpeech) {
   expect_whole(align(std::vector<float>(16000 * 5, 0.0F), harbour), 15);
   EXPECT_TRUE(warned("text_not_spoken"));
-  expect_whole(align(testing::white_noise(5s, 0.1F), harbour), 15);
+  expect_whole(align(material::white_noise(5s, 0.1F), harbour), 15);
   EXPECT_TRUE(warned("text_not_spoken"));
 }
 
@@ -209,7 +209,7 @@ TEST_F(AlignerTest, WarnsOfOtherLanguages) {
 
 TEST_F(AlignerTest, StopsWhenAsked) {
   const auto file = folder_ / "sound.wav";
-  testing::write_speech(file, speak(harbour).samples);
+  material::write_speech(file, speak(harbour).samples);
   std::stop_source stop;
   stop.request_stop();
   core::Context context;
@@ -224,7 +224,7 @@ TEST_F(AlignerTest, StopsWhenAsked) {
 
 TEST_F(AlignerTest, KeepsWordTimesThatTheUserBrings) {
   const auto file = folder_ / "sound.wav";
-  testing::write_speech(file, std::vector<float>(16000, 0.0F));
+  material::write_speech(file, std::vector<float>(16000, 0.0F));
   transcript::Draft draft;
   draft.segments.push_back({core::Span{0s, 1s},
                             {},

@@ -4,14 +4,14 @@
 
 #include <algorithm>
 
-#include "support/speech_fixture.h"
+#include "material/speech.h"
 
 namespace reelwright::speech {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::speak;
-using testing::Speech;
+using material::speak;
+using material::Speech;
 
 Chunker::Source from(std::vector<float> samples) {
   return [samples = std::move(samples), at = std::size_t{0}](std::span<float> into) mutable {
@@ -35,12 +35,12 @@ TEST(Chunker, FindsNothingWhereThereIsNothing) {
 }
 
 TEST(Chunker, FindsNothingInSteadyNoise) {
-  EXPECT_TRUE(chunks_of(testing::white_noise(60s, 0.001F)).empty());
-  EXPECT_TRUE(chunks_of(testing::white_noise(60s, 0.2F)).empty());
+  EXPECT_TRUE(chunks_of(material::white_noise(60s, 0.001F)).empty());
+  EXPECT_TRUE(chunks_of(material::white_noise(60s, 0.2F)).empty());
 }
 
 TEST(Chunker, DropsClicksThatHoldNoVoice) {
-  auto samples = testing::white_noise(30s, 0.0005F);
+  auto samples = material::white_noise(30s, 0.0005F);
   for (std::size_t at = 16000; at < samples.size(); at += 48000) samples[at] = samples[at + 1] = 0.9F;
   EXPECT_TRUE(chunks_of(samples).empty());
 }
@@ -71,7 +71,7 @@ TEST(Chunker, SkipsLongSilenceAndKeepsTheWholeOfTheSpeech) {
 
 TEST(Chunker, HearsSpeechOverALoudFan) {
   Speech speech = speak("The engine was running while she explained the plan to the others.");
-  const auto fan = testing::white_noise(speech.duration(), 0.01F);
+  const auto fan = material::white_noise(speech.duration(), 0.01F);
   for (std::size_t i = 0; i < fan.size(); ++i) speech.samples[i] += fan[i];
   const auto chunks = chunks_of(speech.samples);
   ASSERT_EQ(chunks.size(), 1U);

@@ -5,14 +5,14 @@
 #include <algorithm>
 
 #include "core/error.h"
+#include "material/speech.h"
 #include "speech/frame_analyser.h"
-#include "support/speech_fixture.h"
 
 namespace reelwright::speech {
 namespace {
 
 std::vector<std::int16_t> spoken(const std::string& text) {
-  const auto speech = testing::speak(text);
+  const auto speech = material::speak(text);
   std::vector<std::int16_t> samples(speech.samples.size());
   std::ranges::transform(speech.samples, samples.begin(), to_int16);
   return samples;

@@ -8,21 +8,21 @@
 #include <cmath>
 #include <numbers>
 
+#include "material/speech.h"
 #include "support/media_fixture.h"
-#include "support/speech_fixture.h"
 
 namespace reelwright::speech {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::speak;
-using testing::Speech;
+using material::speak;
+using material::Speech;
 
 class TranscriberTest : public ::testing::Test {
  protected:
   transcript::Transcript transcribe(const std::vector<float>& samples, unsigned threads = 2) {
     const auto file = folder_ / "sound.wav";
-    testing::write_speech(file, samples);
+    material::write_speech(file, samples);
     core::Context context;
     context.threads = threads;
     warnings_.clear();
@@ -98,14 +98,14 @@ TEST_F(TranscriberTest, IsTheSameForAnyNumberOfThreads) {
 TEST_F(TranscriberTest, SaysThatThereIsNoSpeech) {
   EXPECT_TRUE(transcribe(std::vector<float>(16000 * 5, 0.0F)).empty());
   EXPECT_TRUE(warned("no_speech"));
-  EXPECT_TRUE(transcribe(testing::white_noise(5s, 0.1F)).empty());
+  EXPECT_TRUE(transcribe(material::white_noise(5s, 0.1F)).empty());
   EXPECT_TRUE(warned("no_speech"));
 }
 
 // A sum of harmonics of `pitch(t)` Hz, shaped by `loudness(t)`.
 template <class Pitch, class Loudness>
 std::vector<float> tones(double seconds, Pitch pitch, Loudness loudness) {
-  std::vector<float> samples = testing::white_noise(core::from_seconds(seconds), 0.001F);
+  std::vector<float> samples = material::white_noise(core::from_seconds(seconds), 0.001F);
   double phase = 0;
   for (std::size_t i = 0; i < samples.size(); ++i) {
     const double t = static_cast<double>(i) / 16000;
@@ -140,7 +140,7 @@ TEST_F(TranscriberTest, ReportsProgressForwardOnly) {
     speech.add_silence(3s);
   }
   const auto file = folder_ / "sound.wav";
-  testing::write_speech(file, speech.samples);
+  material::write_speech(file, speech.samples);
   std::vector<double> seen;
   core::Context context;
   context.progress = [&](double share) { seen.push_back(share); };
@@ -155,7 +155,7 @@ TEST_F(TranscriberTest, StopsWithinASecond) {
   while (speech.duration() < 120s)
     speech.add(speak("a long talk about nothing in particular goes on and on"));
   const auto file = folder_ / "sound.wav";
-  testing::write_speech(file, speech.samples);
+  material::write_speech(file, speech.samples);
   std::stop_source stop;
   core::Context context;
   context.stop = stop.get_token();
@@ -174,7 +174,7 @@ TEST_F(TranscriberTest, StopsWithinASecond) {
 
 TEST_F(TranscriberTest, RefusesLanguagesItDoesNotKnow) {
   const auto file = folder_ / "sound.wav";
-  testing::write_speech(file, std::vector<float>(16000, 0.0F));
+  material::write_speech(file, std::vector<float>(16000, 0.0F));
   for (const char* language : {"de", "pt-BR", "zh_CN", "enm"}) {
     EXPECT_THROW(make_transcriber()->transcribe(file, language, {}, warnings_), core::Error) << language;
   }

@@ -4,8 +4,9 @@
 
 #include <cmath>
 #include <fstream>
+#include <opencv2/imgproc.hpp>
 
-#include "support/drawn_speaker.h"
+#include "material/drawn_speaker.h"
 #include "support/media_fixture.h"
 #include "vision/activity.h"
 #include "vision/boxes.h"
@@ -72,7 +73,7 @@ TEST(FaceDetector, FindsDrawnSpeakersFromNearToFar) {
   FaceConfirmer confirmer;
   for (const double face : {28.0, 45.0, 80.0, 130.0}) {
     cv::Mat picture(270, 480, CV_8UC3, cv::Scalar(150, 140, 130));
-    reelwright::testing::draw_speaker(picture, {240, 100}, face);
+    material::draw_speaker(picture, {240, 100}, face);
     cv::Mat grey;
     cv::cvtColor(picture, grey, cv::COLOR_BGR2GRAY);
     const media::Picture luma{480, 270, 1, {grey.data, grey.data + grey.total()}};
@@ -92,7 +93,7 @@ TEST(Framing, FollowsASpeakerAcrossAMoveAndACut) {
   const auto place = [](double t) { return t < 4 ? 150 + 90 * std::clamp(t - 1, 0.0, 2.0) : 520.0; };
   make_video(folder / "talk.mp4", 7, [&](cv::Mat& picture, double t) {
     if (t >= 4) picture = 255 - stage_picture(30);
-    reelwright::testing::draw_speaker(picture, {place(t), 130}, 60, {.mouth_open = talking(t)});
+    material::draw_speaker(picture, {place(t), 130}, 60, {.mouth_open = talking(t)});
   });
   double last = 0;
   core::Context context;
@@ -126,9 +127,9 @@ TEST(Framing, FollowsASpeakerAcrossAMoveAndACut) {
 TEST(Framing, CutsToTheOneOfTwoWhoSpeaks) {
   const reelwright::testing::TemporaryFolder folder;
   make_video(folder / "two.mp4", 10, [&](cv::Mat& picture, double t) {
-    reelwright::testing::draw_speaker(picture, {140, 130}, 60, {.mouth_open = t < 5 ? talking(t) : 0});
-    reelwright::testing::draw_speaker(picture, {500, 130}, 60,
-                                      {.mouth_open = t < 5 ? 0 : talking(t), .skin = {110, 140, 190}});
+    material::draw_speaker(picture, {140, 130}, 60, {.mouth_open = t < 5 ? talking(t) : 0});
+    material::draw_speaker(picture, {500, 130}, 60,
+                           {.mouth_open = t < 5 ? 0 : talking(t), .skin = {110, 140, 190}});
   });
   const Framing framing = frame_clip(folder / "two.mp4", request(folder / "two.mp4", 0, 10), {});
   for (const Keyframe& keyframe : framing.path.keyframes) {
@@ -142,7 +143,7 @@ TEST(Framing, CutsToTheOneOfTwoWhoSpeaks) {
 TEST(Framing, IsTheSameForAnyNumberOfThreads) {
   const reelwright::testing::TemporaryFolder folder;
   make_video(folder / "talk.mp4", 3, [&](cv::Mat& picture, double t) {
-    reelwright::testing::draw_speaker(picture, {200 + 60 * t, 130}, 60, {.mouth_open = talking(t)});
+    material::draw_speaker(picture, {200 + 60 * t, 130}, 60, {.mouth_open = talking(t)});
   });
   core::Context one;
   one.threads = 1;

@@ -10,7 +10,7 @@ namespace {
 
 constexpr int bits = 4;  // sub-pixel places, so that slow motion is smooth
 
-/// In the units of `testing::draw_speaker`: 1 from the middle of the face to the chin.
+/// In the units of `material::draw_speaker`: 1 from the middle of the face to the chin.
 class Limbs {
  public:
   Limbs(cv::Mat& picture, const Figure& figure) : picture_(picture), unit_(figure.face * 0.56) {
@@ -45,7 +45,7 @@ class Limbs {
 };
 
 void draw_legs(Limbs& limbs, const Figure& figure) {
-  const cv::Scalar trousers = testing::detail::shade(figure.look.clothes, 0.45);
+  const cv::Scalar trousers = material::shade(figure.look.clothes, 0.45);
   for (const double side : {-1.0, 1.0}) {
     // Seen from the front a step is a foot that leaves the floor and swings a little outwards.
     const double step = figure.pace * std::max(0.0, side * std::sin(figure.stride));
@@ -58,7 +58,7 @@ void draw_legs(Limbs& limbs, const Figure& figure) {
 }
 
 void draw_arms(Limbs& limbs, const Figure& figure) {
-  const cv::Scalar sleeve = testing::detail::shade(figure.look.clothes, 0.8);
+  const cv::Scalar sleeve = material::shade(figure.look.clothes, 0.8);
   for (const double side : {-1.0, 1.0}) {
     const double swing = 0.25 * figure.pace * std::sin(figure.stride) * side;
     const cv::Point2d elbow{side * (1.85 + 0.15 * figure.gesture), 4.0};
@@ -82,7 +82,7 @@ void draw_figure(cv::Mat& picture, const Figure& figure) {
   Limbs limbs(picture, figure);
   draw_legs(limbs, figure);
   limbs.trunk(figure.look.clothes);
-  testing::draw_speaker(picture, figure.eyes, figure.face, figure.look);
+  material::draw_speaker(picture, figure.eyes, figure.face, figure.look);
   draw_arms(limbs, figure);
 }
 

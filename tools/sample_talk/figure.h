@@ -2,7 +2,7 @@
 
 #include <opencv2/core.hpp>
 
-#include "support/drawn_speaker.h"
+#include "material/drawn_speaker.h"
 
 namespace reelwright::sample_talk {
 
@@ -13,7 +13,7 @@ struct Figure {
   double stride = 0;   ///< phase of the walk, radians
   double pace = 0;     ///< 0 stands still to 1 takes full steps
   double gesture = 0;  ///< how far the hands are raised, 0 to 1
-  testing::Look look{};
+  material::Look look{};
 };
 
 /// Eyes shut for a moment every few seconds: 0 open to 1 closed. `shift` sets one person off from another.

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <span>
 
-#include "support/speech_fixture.h"
+#include "material/speech.h"
 
 namespace reelwright::sample_talk {
 
@@ -44,7 +44,7 @@ std::vector<double> mouth_of(std::span<const float> samples) {
 }  // namespace
 
 Narration narrate(const std::string& sentence, core::Time pause) {
-  testing::Speech speech = testing::speak(sentence);
+  material::Speech speech = material::speak(sentence);
   const core::Time frame{1'000'000 / frames_per_second};
   speech.add_silence(pause + frame);
   speech.samples.resize(speech.samples.size() / samples_per_frame * samples_per_frame);

@@ -14,14 +14,14 @@ namespace {
 /// Seconds between two lines of a slide.
 constexpr double line_every = 1.2;
 
-testing::Look speaker_look(const Moment& moment) {
-  testing::Look look;
+material::Look speaker_look(const Moment& moment) {
+  material::Look look;
   look.mouth_open = moment.mouth_open;
   look.blink = blink_at(moment.seconds, 0);
   return look;
 }
 
-testing::Look listener_look(const Moment& moment) {
+material::Look listener_look(const Moment& moment) {
   return {.blink = blink_at(moment.seconds, 1.6),
           .skin = {120, 150, 200},
           .hair = {25, 28, 32},

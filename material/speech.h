@@ -8,7 +8,7 @@
 
 #include "core/time.h"
 
-namespace reelwright::testing {
+namespace reelwright::material {
 
 /// Speech whose words and times are known, because flite spoke it.
 struct Speech {
@@ -34,4 +34,4 @@ std::vector<float> white_noise(core::Time length, float amplitude);
 /// Writes 16 kHz mono samples as a WAV file.
 void write_speech(const std::filesystem::path& file, std::span<const float> samples);
 
-}  // namespace reelwright::testing
+}  // namespace reelwright::material

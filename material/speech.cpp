@@ -1,4 +1,4 @@
-#include "support/speech_fixture.h"
+#include "material/speech.h"
 
 #include <memory>
 #include <mutex>
@@ -11,7 +11,7 @@ extern "C" {
 cst_voice* register_cmu_us_slt(const char*);
 }
 
-namespace reelwright::testing {
+namespace reelwright::material {
 
 namespace {
 
@@ -79,4 +79,4 @@ void write_speech(const std::filesystem::path& file, std::span<const float> samp
   writer.close();
 }
 
-}  // namespace reelwright::testing
+}  // namespace reelwright::material

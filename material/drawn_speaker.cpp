@@ -1,26 +1,12 @@
-#pragma once
+#include "material/drawn_speaker.h"
 
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
-namespace reelwright::testing {
+namespace reelwright::material {
 
-/// How a drawn speaker looks at one moment.
-struct Look {
-  double mouth_open = 0;           ///< 0 closed to 1 wide open
-  double blink = 0;                ///< 0 eyes open to 1 closed
-  cv::Scalar skin{150, 180, 225};  ///< BGR
-  cv::Scalar hair{35, 45, 60};
-  cv::Scalar clothes{120, 70, 40};
-};
-
-namespace detail {
-
-inline cv::Scalar shade(const cv::Scalar& colour, double factor) {
-  const auto channel = [factor](double value) { return std::min(255.0, value * factor); };
-  return {channel(colour[0]), channel(colour[1]), channel(colour[2])};
-}
+namespace {
 
 /// Draws in units of the face: (0, 0) between the eyes' corners and the nose, 1 from there to the chin.
 class Pen {
@@ -52,7 +38,7 @@ class Pen {
   double unit_;
 };
 
-inline void draw_eye(Pen& pen, double side, const Look& look) {
+void draw_eye(Pen& pen, double side, const Look& look) {
   const double x = side * 0.36;
   const double y = -0.22;
   const double open = 1 - look.blink;
@@ -66,7 +52,7 @@ inline void draw_eye(Pen& pen, double side, const Look& look) {
   pen.arc(x, y - 0.1, 0.24, 0.11, 200, 340, look.hair, 0.065);  // the brow
 }
 
-inline void draw_mouth(Pen& pen, const Look& look) {
+void draw_mouth(Pen& pen, const Look& look) {
   const double y = 0.56;
   const double open = 0.14 * look.mouth_open;
   const cv::Scalar lips{95, 95, 175};
@@ -75,15 +61,16 @@ inline void draw_mouth(Pen& pen, const Look& look) {
   pen.arc(0, y + 0.2 + open, 0.16, 0.05, 20, 160, shade(look.skin, 0.78), 0.04);
 }
 
-}  // namespace detail
+}  // namespace
 
-/// Draws a speaker from the shoulders up, seen from the front, on a BGR picture: shaded so that frontal face
-/// detectors (LBP, Haar, HOG) take it for a face. `eyes`: the point between the eyes; `face`: the width of
-/// the face in pixels, about what a detector's box will measure. Reads as a face from some 24 pixels on.
-inline void draw_speaker(cv::Mat& picture, cv::Point2d eyes, double face, const Look& look = {}) {
+cv::Scalar shade(const cv::Scalar& colour, double factor) {
+  const auto channel = [factor](double value) { return std::min(255.0, value * factor); };
+  return {channel(colour[0]), channel(colour[1]), channel(colour[2])};
+}
+
+void draw_speaker(cv::Mat& picture, cv::Point2d eyes, double face, const Look& look) {
   const double unit = face * 0.56;
-  detail::Pen pen(picture, {eyes.x, eyes.y + 0.22 * unit}, unit);
-  using detail::shade;
+  Pen pen(picture, {eyes.x, eyes.y + 0.22 * unit}, unit);
   pen.ellipse(0, 2.35, 1.7, 1.0, look.clothes);
   pen.ellipse(0, 1.1, 0.42, 0.62, shade(look.skin, 0.75));
   pen.ellipse(0, -0.3, 0.98, 1.12, look.hair);
@@ -93,12 +80,12 @@ inline void draw_speaker(cv::Mat& picture, cv::Point2d eyes, double face, const 
   pen.ellipse(0, -0.62, 0.5, 0.26, shade(look.skin, 1.08));
   for (const double side : {-1.0, 1.0}) {
     pen.ellipse(side * 0.4, 0.2, 0.22, 0.16, shade(look.skin, 1.06));
-    detail::draw_eye(pen, side, look);
+    draw_eye(pen, side, look);
   }
   pen.ellipse(0, -0.02, 0.085, 0.3, shade(look.skin, 1.1));
   pen.ellipse(0, 0.24, 0.15, 0.085, shade(look.skin, 0.9));
   for (const double side : {-1.0, 1.0}) pen.ellipse(side * 0.075, 0.28, 0.04, 0.022, shade(look.skin, 0.45));
-  detail::draw_mouth(pen, look);
+  draw_mouth(pen, look);
   // Soft edges, as a lens makes them.
   const int radius = std::max(1, static_cast<int>(unit * 0.03)) * 2 + 1;
   const cv::Rect all(0, 0, picture.cols, picture.rows);
@@ -108,4 +95,4 @@ inline void draw_speaker(cv::Mat& picture, cv::Point2d eyes, double face, const 
   if (!touched.empty()) cv::GaussianBlur(picture(touched), picture(touched), {radius, radius}, 0);
 }
 
-}  // namespace reelwright::testing
+}  // namespace reelwright::material
