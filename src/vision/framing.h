@@ -25,8 +25,8 @@ struct FramingRequest {
 /// How well the camera holds its subject; every value is finite, shares are 0 to 1 of the clip's frames.
 struct FramingReport {
   double subject_share = 0;  ///< frames with a subject
-  double inside_share =
-      0;  ///< of the frames with a subject: its face (body, where no face is seen) is whole in a window
+  /// Of the frames with a subject: its face, ear to ear (body, where no face is seen), is whole in a window.
+  double inside_share = 0;
   double crop_share = 0;  ///< frames in each layout
   double fit_share = 0;
   double stacked_share = 0;

@@ -84,8 +84,8 @@ Presence presence(const Keyframe& keyframe, const Scene& scene, const std::vecto
         keyframe.time >= subject.first() - remembered && keyframe.time <= subject.last() + remembered;
     if (!wanted || !there) continue;
     presence.any = true;
-    presence.all =
-        presence.all && holds(keyframe, clipped(subject.at(keyframe.time), path.width, path.height));
+    const Box core = core_of(subject.at(keyframe.time), subject.subject());
+    presence.all = presence.all && holds(keyframe, clipped(core, path.width, path.height));
   }
   return presence;
 }

@@ -22,8 +22,10 @@ constexpr Time face_held_after{1'500'000};  // it turned away, most likely
 constexpr Time person_held_after{800'000};  // it left, most likely
 constexpr double minor_face = 0.5;          // of the largest one's width: an audience, a picture on the wall
 constexpr double minor_presence = 0.3;      // of the run
-constexpr double largest_face = 0.87;       // of the window's width; a larger one would be cut
-constexpr double together = 0.92;           // of the window's width, for a group
+// Of the window's width. A crop of a near face loses hair, of a larger one than this the cheeks too (a face
+// is about 0.8 of its box).
+constexpr double largest_face = 1.25;
+constexpr double together = 0.92;  // of the window's width, for a group
 constexpr double aspect_tolerance = 0.01;
 
 enum class Kind { nobody, person, face };

@@ -151,10 +151,32 @@ TEST(Scenes, TwoOfWhomNobodyKnowsWhoSpeaksAreStackedLeftAboveRight) {
   EXPECT_DOUBLE_EQ(measure(path, seen, plan_scenes(seen, {}, upright)).stacked_share, 1);
 }
 
-TEST(Scenes, AFaceLargerThanTheWindowIsNotCut) {
+TrackedSubject near_face(double width, double swing = 0) {
   TrackedSubject near = still_face(960);
-  for (Sighting& sighting : near.track.sightings) sighting.box = around(960, 540, 600, 600);
-  EXPECT_EQ(path_of(analysis({near})).keyframes[0].layout, Layout::fit);
+  for (Sighting& sighting : near.track.sightings) {
+    const double x = 960 + swing * std::sin(core::to_seconds(sighting.time));
+    sighting.box = around(x, 540, width, width);
+  }
+  return near;
+}
+
+TEST(Scenes, ANearFaceFillsTheWindowInsteadOfShowingTheWholePictureSmall) {
+  for (const double width : {530.0, 607.5, 700.0}) {
+    const CropPath path = path_of(analysis({near_face(width)}));
+    EXPECT_EQ(path.keyframes[0].layout, Layout::crop) << width;
+    EXPECT_NEAR(centre_x(path.keyframes[0].windows[0]), 960, 2) << width;
+  }
+}
+
+TEST(Scenes, ANearFaceThatSwaysIsNeverCutAtTheCheeks) {
+  const Analysis seen = analysis({near_face(650, 120)});
+  const CropPath path = path_of(seen);
+  expect_inside(path);
+  EXPECT_DOUBLE_EQ(measure(path, seen, plan_scenes(seen, {}, upright)).inside_share, 1);
+}
+
+TEST(Scenes, AFaceThatWouldBeCutBadlyIsShownWhole) {
+  EXPECT_EQ(path_of(analysis({near_face(800)})).keyframes[0].layout, Layout::fit);
 }
 
 TEST(Scenes, SomebodyWhoLeavesIsFollowedByTheWholePicture) {

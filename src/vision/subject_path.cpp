@@ -48,6 +48,13 @@ Box SubjectPath::at(core::Time time) const {
   return {between(a.x, b.x), between(a.y, b.y), between(a.width, b.width), between(a.height, b.height)};
 }
 
+Box core_of(const Box& box, Subject subject) {
+  // On recordings of faces that fill the picture, ears and all take up 0.8 to 0.9 of the cascade's box.
+  constexpr double ear_to_ear = 0.8;
+  if (subject == Subject::person) return box;
+  return around(centre_x(box), centre_y(box), ear_to_ear * box.width, box.height);
+}
+
 Box kept(const Box& box, Subject subject) {
   if (subject == Subject::person) return box;
   const double width = box.width * 1.5;

@@ -16,6 +16,8 @@ constexpr double sideways = 0.2;      // of the window's width: how far off its 
 constexpr double up_and_down = 0.08;  // of its height
 constexpr double largest_kept =
     0.75;  // of the window: a near head's hair may leave it, or the window would tremble with the head
+constexpr double largest_core =
+    0.92;  // of the window: a face that nearly fills it may tremble so much without moving it
 constexpr double eyes_at = 0.36;  // of the height, from above
 constexpr double eyes_in_face = 0.4;
 constexpr std::size_t turn_reach = 4;  // steps to either side: excursions under 1.5 s are ironed out
@@ -44,6 +46,15 @@ Values without_short_dips(const Values& values) {
 /// To a thousandth of a pixel, so that a window that stands still is the very same on every frame.
 double rounded(double place) { return std::round(place * 1024) / 1024; }
 
+/// Of one axis.
+struct Stretch {
+  double first;
+  double last;
+};
+
+Stretch across(const Box& box) { return {box.x, box.x + box.width}; }
+Stretch down(const Box& box) { return {box.y, box.y + box.height}; }
+
 /// The limits of a window's left (upper) edge along one axis.
 struct Axis {
   double size;     ///< of the window
@@ -51,15 +62,24 @@ struct Axis {
   Values low, high, target;
   Values must_low, must_high;
 
-  /// `middle`: where the window's middle should be; `room`: how far off it may be; `first`, `last`: what must
-  /// be inside.
-  void add(double middle, double room, double first, double last) {
+  /// `middle`: where the window's middle should be; `room`: how far off it may be; `whole`: what should be
+  /// inside, as far as there is room, and `core` of it, before all else.
+  void add(double middle, double room, Stretch whole, Stretch core) {
     low.push_back(middle - room - size / 2);
     high.push_back(middle + room - size / 2);
     target.push_back(middle - size / 2);
-    const double half = std::min(last - first, largest_kept * size) / 2;
-    must_low.push_back(std::midpoint(first, last) + half - size);
-    must_high.push_back(std::midpoint(first, last) - half);
+    const auto [first, last] = places_that_hold(whole, largest_kept);
+    const auto [core_first, core_last] = places_that_hold(core, largest_core);
+    must_low.push_back(std::clamp(first, core_first, core_last));
+    must_high.push_back(std::clamp(last, core_first, core_last));
+  }
+
+  /// The first and the last place at which the window holds a stretch, or so much of its middle as `share` of
+  /// the window.
+  std::pair<double, double> places_that_hold(Stretch stretch, double share) const {
+    const double middle = std::midpoint(stretch.first, stretch.last);
+    const double half = std::min(stretch.last - stretch.first, share * size) / 2;
+    return {middle + half - size, middle - half};
   }
 
   SplinePath solve() {
@@ -92,15 +112,18 @@ std::pair<Axis, Axis> limits(std::span<const SubjectPath> subjects, core::Span s
   for (std::size_t k = 0; k < steps_in(span); ++k) {
     const Time time = std::min(span.end, span.start + step * static_cast<long>(k));
     Box all = kept(subjects[0].at(time), subjects[0].subject());
+    Box core = core_of(subjects[0].at(time), subjects[0].subject());
     double eyes = 0;
     for (const SubjectPath& subject : subjects) {
       const Box box = subject.at(time);
       all = hull(all, kept(box, subject.subject()));
+      core = hull(core, core_of(box, subject.subject()));
       eyes += eye_level(box, subject.subject()) / static_cast<double>(subjects.size());
     }
     all = clipped(all, stage.width, stage.height);
-    x.add(centre_x(all), sideways * width, all.x, all.x + all.width);
-    y.add(eyes + (0.5 - eyes_at) * height, up_and_down * height, all.y, all.y + all.height);
+    core = clipped(core, stage.width, stage.height);
+    x.add(centre_x(all), sideways * width, across(all), across(core));
+    y.add(eyes + (0.5 - eyes_at) * height, up_and_down * height, down(all), down(core));
   }
   return {std::move(x), std::move(y)};
 }
