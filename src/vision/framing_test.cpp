@@ -154,6 +154,38 @@ TEST(Framing, IsTheSameForAnyNumberOfThreads) {
             frame_clip(folder / "talk.mp4", wanted, many).path);
 }
 
+/// A figure such as signs and slides show, without a face.
+void draw_figure(cv::Mat& picture, double x) {
+  const cv::Scalar dark{40, 30, 30};
+  const auto at_x = [&](double off) { return static_cast<int>(std::lround((x + off) * 16)); };
+  const auto block = [&](double left, int top, double right, int bottom) {
+    cv::rectangle(picture, {at_x(left), top * 16}, {at_x(right), bottom * 16}, dark, cv::FILLED, cv::LINE_AA,
+                  4);
+  };
+  cv::ellipse(picture, {at_x(0), 70 * 16}, {18 * 16, 24 * 16}, 0, 0, 360, dark, cv::FILLED, cv::LINE_AA, 4);
+  block(-36, 98, 36, 200);
+  block(-30, 200, -4, 320);
+  block(4, 200, 30, 320);
+}
+
+/// The share of frames with a subject where the figure's place is `place(seconds)` on a bright wall.
+template <typename Place>
+double share_with_figure(const std::filesystem::path& file, Place place) {
+  make_video(file, 2, [&](cv::Mat& picture, double t) {
+    picture.setTo(cv::Scalar(215, 215, 215));
+    draw_figure(picture, place(t));
+  });
+  return frame_clip(file, request({}, 0, 2), {}).report.subject_share;
+}
+
+TEST(Framing, AFigureOnASlideIsNoPersonUnlessItStirs) {
+  const reelwright::testing::TemporaryFolder folder;
+  const double stirs =
+      share_with_figure(folder / "person.mp4", [](double t) { return 320 + 5 * std::sin(t * 3); });
+  EXPECT_GT(stirs, 0.9);
+  EXPECT_EQ(share_with_figure(folder / "slide.mp4", [](double) { return 320.0; }), 0);
+}
+
 TEST(Framing, NobodyIsAWarningAndTheWholePicture) {
   const reelwright::testing::TemporaryFolder folder;
   make_video(folder / "empty.mp4", 3, [](cv::Mat&, double) {});

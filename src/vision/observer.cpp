@@ -22,7 +22,10 @@ constexpr double larger = 1.35;
 constexpr int questions = 4;  // about a new track
 constexpr Time people_every{400'000};
 constexpr double unchanged = 12.0;  // grey levels between two views of somebody who stands still
-constexpr double duplicate = 0.3;   // overlap above which two detections are one face
+// Between views of a slide there are 0.0 grey levels, of people who stand with their back to the camera 1.2
+// to 12.
+constexpr double stirring = 0.3;
+constexpr double duplicate = 0.3;  // overlap above which two detections are one face
 
 /// Keeps the better supported of boxes that overlap.
 void drop_duplicates(std::vector<Detection>& detections) {
@@ -47,6 +50,8 @@ int analysis_width(int source_width) {
   constexpr int wide = 480;
   return std::max(2, std::min(wide, source_width / 2 * 2));
 }
+
+bool Observer::Record::is_still() const { return compared > 0 && change < stirring * compared; }
 
 Observer::Observer(int source_width, int source_height)
     : width_(source_width),
@@ -128,10 +133,12 @@ std::vector<Detection> Observer::look_for_people(const media::Picture& luma, Tim
     const Pixels& view = records_[live.track].view;
     if (track.subject != Subject::person || view.empty()) continue;
     const Box last = scaled(track.sightings.back().box, 1 / scale_);
+    const double change = mean_difference(view, view_of(luma, last));
+    records_[live.track].change += change;
+    ++records_[live.track].compared;
     const bool seen = std::ranges::any_of(
         found, [&](const Detection& other) { return overlap(other.box, last) > duplicate; });
-    if (!seen && mean_difference(view, view_of(luma, last)) < unchanged)
-      found.push_back({last, Subject::person, 0});
+    if (!seen && change < unchanged) found.push_back({last, Subject::person, 0});
   }
   return found;
 }
@@ -167,6 +174,7 @@ std::vector<TrackedSubject> Observer::take() {
   std::vector<TrackedSubject> subjects;
   std::vector<Track> tracks = tracker_.take();
   for (std::size_t i = 0; i < tracks.size(); ++i) {
+    if (tracks[i].subject == Subject::person && records_[i].is_still()) continue;
     if (tracks[i].subject == Subject::face && records_[i].confirmed == 0) continue;
     subjects.push_back({std::move(tracks[i]), std::move(records_[i].motion)});
   }

@@ -17,7 +17,8 @@ namespace reelwright::vision {
 /// How wide the pictures for an Observer should be, for a source of this width.
 int analysis_width(int source_width);
 
-/// Watches a stream of small pictures for faces and people and follows them.
+/// Watches a stream of small pictures for faces and people and follows them. What is taken for a person and
+/// never stirs, as on a slide, is left out.
 class Observer {
  public:
   /// The size of the source as shown; tracks come in its pixels.
@@ -36,7 +37,12 @@ class Observer {
     std::vector<MotionSample> motion;
     int asked = 0;
     int confirmed = 0;
-    Pixels view;  ///< of a person, when last found
+    Pixels view;        ///< of a person, when last found
+    double change = 0;  ///< sum of the differences between a person's views
+    int compared = 0;   ///< how many
+
+    /// Nothing at all stirs: no person but a picture of one, or of something like one.
+    bool is_still() const;
   };
 
   void look(const media::Picture& luma, core::Time time, bool everywhere);
