@@ -18,15 +18,16 @@ namespace {
 constexpr double ceiling_dbtp = -1.7;
 
 /// Limiting costs loudness, which more gain brings back; this much at most, and in so many rounds.
-constexpr double most_makeup = 6;
-constexpr int makeup_rounds = 3;
+constexpr double most_makeup = 9;
+constexpr int makeup_rounds = 4;
 constexpr double close_enough = 0.3;
 
-/// What is added comes out smaller by the limiting of it.
+/// What is added comes out smaller by the limiting of it: by so much at first, and at most.
 constexpr double makeup_slope = 1.2;
+constexpr double steepest_slope = 3;
 
 /// What was missing by less is made up well enough in one go.
-constexpr double predictable = 1.5;
+constexpr double predictable = 0.6;
 
 /// By so many dB the true peak may be over the highest sample in all but test signals.
 constexpr double between_samples = 3;
@@ -127,11 +128,17 @@ void ClipSound::State::choose_gain(const core::Context& context) {
   if (!limited || raw.loudness() <= silence_lufs) return;
   const double most = gain_db + most_makeup;
   const double aim = std::min(target_lufs, raw.loudness() + gain_db);
+  double slope = makeup_slope;  // dB of gain that bring one LU: found out as by the secant method
+  double last_missing = 0;
+  double added = 0;
   for (int round = 0; round < makeup_rounds; ++round) {
     const double missing = aim - measure(context).loudness();
-    if (missing < close_enough) return;
-    gain_db = std::min(most, gain_db + makeup_slope * missing);
-    if (missing < predictable) return;
+    if (std::abs(missing) < close_enough) return;
+    if (round > 0) slope = std::clamp(added / (last_missing - missing), makeup_slope, steepest_slope);
+    added = std::min(most, gain_db + slope * missing) - gain_db;
+    gain_db += added;
+    if (added == 0 || std::abs(missing) < predictable) return;
+    last_missing = missing;
   }
 }
 
