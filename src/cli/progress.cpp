@@ -32,7 +32,7 @@ void Progress::clear() {
 }
 
 void Progress::show(const std::string& doing, double fraction) {
-  const auto now = Clock::now();
+  const auto now = now_();
   const std::chrono::duration<double> elapsed = now - start_;
   const auto pause = is_terminal() ? std::chrono::milliseconds(200) : std::chrono::milliseconds(10000);
   if (elapsed < std::chrono::seconds(2) || now - shown_ < pause) return;

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <string>
+#include <utility>
 
 #include "core/context.h"
 
@@ -12,7 +14,13 @@ namespace reelwright::cli {
 /// thread-safe.
 class Progress {
  public:
+  using Clock = std::chrono::steady_clock;
+
+  /// `now` tells the time.
+  explicit Progress(std::function<Clock::time_point()> now = Clock::now) : now_(std::move(now)) {}
   ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
 
   /// `fraction` of the whole, 0 to 1.
   void show(const std::string& doing, double fraction);
@@ -21,9 +29,8 @@ class Progress {
   void clear();
 
  private:
-  using Clock = std::chrono::steady_clock;
-
-  Clock::time_point start_ = Clock::now();
+  std::function<Clock::time_point()> now_;
+  Clock::time_point start_ = now_();
   Clock::time_point shown_{};
   bool on_screen_ = false;
 };
