@@ -71,5 +71,60 @@ TEST_F(OutputFolderTest, AFileInThePlaceIsAConflict) {
   expect_conflict(true);
 }
 
+TEST_F(OutputFolderTest, CopiesWhatIsAddedAndLeavesTheOriginal) {
+  core::write_file(parent / "video.mp4", "pictures");
+  OutputFolder output(out, false);
+  output.add(parent / "video.mp4", "clip_01_a.mp4");
+  output.publish();
+  EXPECT_EQ(core::read_file(out / "clip_01_a.mp4", 100), "pictures");
+  EXPECT_EQ(core::read_file(parent / "video.mp4", 100), "pictures");
+}
+
+TEST_F(OutputFolderTest, MakesTheFoldersAboveIt) {
+  OutputFolder output(parent / "a" / "b" / "out", false);
+  output.publish();
+  EXPECT_TRUE(fs::is_directory(parent / "a" / "b" / "out"));
+}
+
+TEST_F(OutputFolderTest, ASlashAtTheEndChangesNothing) {
+  OutputFolder output(parent / "out" / "", false);
+  output.write("clips.json", "{}");
+  output.publish();
+  EXPECT_TRUE(fs::exists(out / "clips.json"));
+  EXPECT_EQ(entries(), 1);
+}
+
+TEST_F(OutputFolderTest, AnEmptyFolderIsFree) {
+  fs::create_directory(out);
+  OutputFolder output(out, false);
+  output.write("clips.json", "{}");
+  output.publish();
+  EXPECT_EQ(core::read_file(out / "clips.json", 10), "{}");
+  EXPECT_EQ(entries(), 1);
+}
+
+TEST_F(OutputFolderTest, AFolderNamedLikeAClipIsNoResult) {
+  fs::create_directories(out / "clip_01_mine");
+  expect_conflict(true);
+  EXPECT_TRUE(fs::exists(out / "clip_01_mine"));
+}
+
+TEST_F(OutputFolderTest, TheOldResultsStayUntilTheNewAreWhole) {
+  fs::create_directory(out);
+  core::write_file(out / "clips.json", "old");
+  {
+    OutputFolder output(out, true);
+    output.write("clips.json", "new");
+    EXPECT_EQ(core::read_file(out / "clips.json", 10), "old");
+  }
+  EXPECT_EQ(core::read_file(out / "clips.json", 10), "old") << "an unfinished run took them";
+  EXPECT_EQ(entries(), 1);
+}
+
+TEST_F(OutputFolderTest, AFileInTheWayOfTheFolderIsAnErrorAtOnce) {
+  core::write_file(parent / "file", "mine");
+  EXPECT_THROW(OutputFolder(parent / "file" / "out", false), core::Error);
+}
+
 }  // namespace
 }  // namespace reelwright::clips

@@ -24,5 +24,16 @@ TEST(Slug, EndsWithAWholeWord) {
   EXPECT_EQ(cut, "the-earliest-book-that-was-ever-printed");
 }
 
+TEST(Slug, AWordTooLongForItIsCutWhereItMust) {
+  EXPECT_EQ(slug(std::string(60, 'a')), std::string(40, 'a'));
+  EXPECT_EQ(slug(std::string(40, 'a')), std::string(40, 'a'));
+  EXPECT_EQ(slug(std::string(40, 'a') + " b"), std::string(40, 'a'));
+}
+
+TEST(Slug, NoDashStandsAtAnEndOrTwice) {
+  EXPECT_EQ(slug(" - a -- b - "), "a-b");
+  EXPECT_EQ(slug("---"), "clip");
+}
+
 }  // namespace
 }  // namespace reelwright::clips

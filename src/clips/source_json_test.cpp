@@ -24,5 +24,28 @@ TEST(SourceJson, SpeaksInSecondsAndLeavesOutWhatIsNotThere) {
   EXPECT_FALSE(read.contains("video"));
 }
 
+TEST(SourceJson, TellsOfThePictureWhatAnEditorNeeds) {
+  media::SourceFacts facts{.container = "mov,mp4", .duration = core::from_seconds(2), .bytes = 9};
+  facts.video = media::VideoFacts{};
+  facts.video->codec = "hevc";
+  facts.video->width = 1080;
+  facts.video->height = 1920;
+  facts.video->rotation = 90;
+  facts.video->hdr = true;
+  facts.video->bit_depth = 10;
+  facts.video->start = core::from_seconds(0.04);
+  glz::generic read;
+  ASSERT_FALSE(glz::read_json(read, to_text(source_json("/talks/a.mov", facts))));
+  EXPECT_EQ(read["file"].get<std::string>(), "/talks/a.mov");
+  EXPECT_EQ(read["video"]["codec"].get<std::string>(), "hevc");
+  EXPECT_EQ(read["video"]["width"].get<double>(), 1080);
+  EXPECT_EQ(read["video"]["height"].get<double>(), 1920);
+  EXPECT_EQ(read["video"]["rotation"].get<double>(), 90);
+  EXPECT_TRUE(read["video"]["hdr"].get<bool>());
+  EXPECT_EQ(read["video"]["bit_depth"].get<double>(), 10);
+  EXPECT_DOUBLE_EQ(read["video"]["start"].get<double>(), 0.04);
+  EXPECT_EQ(read["audio"].get<glz::generic::array_t>().size(), 0U);
+}
+
 }  // namespace
 }  // namespace reelwright::clips

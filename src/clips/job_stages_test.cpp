@@ -1,0 +1,165 @@
+#include "clips/job_stages.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "core/digest.h"
+#include "core/files.h"
+#include "support/media_fixture.h"
+
+namespace reelwright::clips {
+namespace {
+
+constexpr const char* captions =
+    "1\n00:00:00,200 --> 00:00:01,600\nThe harbour was quiet.\n\n"
+    "2\n00:00:01,800 --> 00:00:03,500\nThe boats were waiting.\n";
+
+class JobStages : public ::testing::Test {
+ protected:
+  JobStages() {
+    testing::make_numbered(folder / "talk.mp4", "25", 4);
+    source = Source{.file = folder / "talk.mp4",
+                    .identity = core::file_identity(folder / "talk.mp4"),
+                    .facts = media::probe(folder / "talk.mp4")};
+    clip = {.number = 1,
+            .span = {core::from_seconds(1), core::from_seconds(2)},
+            .title = "Beeps",
+            .description = {},
+            .text_preview = {},
+            .keywords = {},
+            .score = 1,
+            .reasons = {}};
+    options.min_duration = std::chrono::seconds(1);
+    options.max_duration = std::chrono::seconds(2);
+    options.num_clips = 1;
+  }
+
+  std::pair<Rendered, bool> rendered(const std::string& ass = {}) {
+    return render(source, clip, vision::Framing{}, options, {180, 320}, ass, workspace, {});
+  }
+
+  testing::TemporaryFolder folder;
+  stage::Workspace workspace{folder / "workspace"};
+  Source source;
+  ChosenClip clip{};
+  Options options;
+};
+
+TEST_F(JobStages, TheSoundIsTakenOutOnce) {
+  const auto [wav, reused] = extract_sound(source, workspace, {});
+  EXPECT_FALSE(reused);
+  const media::SourceFacts facts = media::probe(wav);
+  ASSERT_EQ(facts.audio.size(), 1U);
+  EXPECT_EQ(facts.audio[0].sample_rate, 16000);
+  EXPECT_EQ(facts.audio[0].channels, 1);
+  EXPECT_EQ(extract_sound(source, workspace, {}), std::pair(wav, true));
+  source.identity += "changed";
+  EXPECT_FALSE(extract_sound(source, workspace, {}).second);
+}
+
+TEST_F(JobStages, WithoutSoundThereAreNoWordsAndNoLoudness) {
+  const auto [words, reused] = find_words(source, options, workspace, {});
+  EXPECT_TRUE(words.transcript.empty());
+  EXPECT_EQ(words.engine, "none");
+  EXPECT_TRUE(measure_sound(source, workspace, {}).first.decibels.empty());
+}
+
+TEST_F(JobStages, ABrokenTranscriptIsRefusedEvenWhereNothingIsHeard) {
+  core::write_file(folder / "talk.json", "{\"segments\": 7}");
+  options.transcript = folder / "talk.json";
+  EXPECT_THROW(find_words(source, options, workspace, {}), core::Error);
+  options.transcript = folder / "none.srt";
+  EXPECT_THROW(find_words(source, options, workspace, {}), core::Error);
+}
+
+TEST_F(JobStages, WordTimesThatAreGivenAreKept) {
+  source.wav = extract_sound(source, workspace, {}).first;
+  core::write_file(folder / "talk.json",
+                   R"({"segments": [{"start": 0.5, "end": 1.5, "text": "Good morning", "words": [
+                       {"word": "Good", "start": 0.5, "end": 0.75},
+                       {"word": "morning", "start": 0.75, "end": 1.5}]}]})");
+  options.transcript = folder / "talk.json";
+  const auto [words, reused] = find_words(source, options, workspace, {});
+  EXPECT_FALSE(reused);
+  EXPECT_EQ(words.engine, "given");
+  const auto all = words.transcript.words();
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[1].text, "morning");
+  EXPECT_EQ(all[1].start, core::from_seconds(0.75));
+  EXPECT_TRUE(find_words(source, options, workspace, {}).second);
+  core::write_file(folder / "talk.json", captions);  // the same name, another text
+  options.language = "de";
+  EXPECT_FALSE(find_words(source, options, workspace, {}).second);
+}
+
+TEST_F(JobStages, TheLoudnessComesBackFromTheWorkspaceAsItWas) {
+  source.wav = extract_sound(source, workspace, {}).first;
+  const auto [first, made] = measure_sound(source, workspace, {});
+  const auto [again, reused] = measure_sound(source, workspace, {});
+  EXPECT_FALSE(made);
+  EXPECT_TRUE(reused);
+  EXPECT_EQ(first.step, again.step);
+  ASSERT_FALSE(first.decibels.empty());
+  EXPECT_EQ(first.decibels, again.decibels);
+}
+
+TEST_F(JobStages, WhereNobodySpeaksTheChoiceIsByActivityAndSaysSo) {
+  source.wav = extract_sound(source, workspace, {}).first;
+  const media::Envelope sound = measure_sound(source, workspace, {}).first;
+  const auto [selection, reused] = select(source, Words{}, sound, options, workspace, {});
+  EXPECT_FALSE(reused);
+  ASSERT_EQ(selection.clips.size(), 1U);
+  EXPECT_TRUE(std::ranges::contains(selection.warnings, "no_speech", &core::Warning::code));
+  EXPECT_TRUE(select(source, Words{}, sound, options, workspace, {}).second);
+  options.max_duration = std::chrono::seconds(3);
+  EXPECT_FALSE(select(source, Words{}, sound, options, workspace, {}).second) << "another wish";
+}
+
+TEST_F(JobStages, AClipIsRenderedOnceForEachWish) {
+  const auto [first, made] = rendered();
+  EXPECT_FALSE(made);
+  EXPECT_EQ(first.result.duration, core::from_seconds(1));
+  const auto [again, reused] = rendered();
+  EXPECT_TRUE(reused);
+  EXPECT_EQ(again.video, first.video);
+  EXPECT_EQ(again.result.loudness_lufs, first.result.loudness_lufs);
+  clip.span.end = core::from_seconds(1.48);
+  EXPECT_FALSE(rendered().second) << "another span";
+}
+
+TEST_F(JobStages, AVideoThatLostItsFactsIsRenderedAgain) {
+  const Rendered first = rendered().first;
+  for (const auto& entry : std::filesystem::directory_iterator(workspace.folder()))
+    if (entry.path().filename().string().starts_with("render_")) core::write_file(entry.path(), "{\"loud");
+  const auto [again, reused] = rendered();
+  EXPECT_FALSE(reused);
+  EXPECT_EQ(again.result.frames, first.result.frames);
+  EXPECT_EQ(again.result.encoder, first.result.encoder);
+  EXPECT_TRUE(std::filesystem::exists(again.video));
+  EXPECT_TRUE(rendered().second);
+}
+
+TEST_F(JobStages, APosterIsTheSizeOfTheClip) {
+  const vision::Framing framing;
+  const auto [poster, reused] = make_poster(source, clip, framing, options, {180, 320}, workspace, {});
+  EXPECT_FALSE(reused);
+  EXPECT_EQ(core::read_file(poster, 1 << 20).substr(0, 3), "\xFF\xD8\xFF") << "the signature of JPEG";
+  EXPECT_TRUE(make_poster(source, clip, framing, options, {180, 320}, workspace, {}).second);
+}
+
+TEST_F(JobStages, AStopReachesTheStages) {
+  std::stop_source stop;
+  stop.request_stop();
+  const core::Context stopped{.stop = stop.get_token(), .progress = {}};
+  EXPECT_THROW(extract_sound(source, workspace, stopped), core::Error);
+  EXPECT_THROW(make_poster(source, clip, {}, options, {180, 320}, workspace, stopped), core::Error);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(workspace.folder()),
+                          std::filesystem::directory_iterator()),
+            1)
+      << "only the lock";
+}
+
+}  // namespace
+}  // namespace reelwright::clips
