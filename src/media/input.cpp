@@ -63,6 +63,20 @@ CodecPtr open_decoder(const AVStream& stream, int threads) {
   return context;
 }
 
+FramePtr receive_frame(AVCodecContext& decoder, const std::function<bool()>& feed) {
+  for (;;) {
+    FramePtr frame = new_frame();
+    const int result = avcodec_receive_frame(&decoder, frame.get());
+    if (result >= 0) return frame;
+    if (result == AVERROR(ENOMEM)) throw std::bad_alloc();
+    if (result == AVERROR_EOF || (result == AVERROR(EAGAIN) && !feed())) return nullptr;
+  }
+}
+
+void send_packet(AVCodecContext& decoder, const AVPacket* packet) {
+  if (avcodec_send_packet(&decoder, packet) == AVERROR(ENOMEM)) throw std::bad_alloc();
+}
+
 Input::Input(const std::filesystem::path& file) : file_(file) {
   quiet_ffmpeg();
   require_regular_file(file);

@@ -3,6 +3,7 @@
 // Inside `media/` only: an opened file, its tracks and its timeline.
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -60,6 +61,13 @@ class Input {
 
 /// An opened decoder for `stream`. `threads` 0: one a core. Throws `unsupported_media`.
 CodecPtr open_decoder(const AVStream& stream, int threads);
+
+/// The next frame out of `decoder`, null at the end; damaged ones are passed over. `feed` is called whenever
+/// the decoder wants more: it gives one packet, or the end, and returns false where the end was given before.
+FramePtr receive_frame(AVCodecContext& decoder, const std::function<bool()>& feed);
+
+/// Gives `decoder` a packet; null: the end. Damaged packets are passed over.
+void send_packet(AVCodecContext& decoder, const AVPacket* packet);
 
 /// True where this build can decode the stream.
 bool can_decode(const AVStream& stream);

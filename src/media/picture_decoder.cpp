@@ -78,22 +78,14 @@ FramePtr PictureDecoder::next() {
 }
 
 FramePtr PictureDecoder::decode() {
-  for (;;) {
-    FramePtr picture = new_frame();
-    const int result = avcodec_receive_frame(decoder_.get(), picture.get());
-    if (result == AVERROR(ENOMEM)) throw std::bad_alloc();
-    if (result == AVERROR_EOF) return nullptr;
-    if (result == AVERROR(EAGAIN)) {
-      if (!feed()) return nullptr;
-      continue;
-    }
-    if (result < 0) continue;  // a damaged picture
+  while (FramePtr picture = receive_frame(*decoder_, [this] { return feed(); })) {
     picture->pts = presentation(*picture);
     if (picture->pts <= last_pts_) continue;
     if (too_far_apart(picture->pts)) spacing_ = core::Time::zero();
     last_pts_ = picture->pts;
     return picture;
   }
+  return nullptr;
 }
 
 /// When `picture` is shown, in the track's time base.
@@ -126,11 +118,11 @@ bool PictureDecoder::feed() {
     const bool early =
         stamp != AV_NOPTS_VALUE && input_.time_of(stamp, track().time_base) + safe_to_skip < from_;
     decoder_->skip_frame = early || spacing_ > core::Time::zero() ? AVDISCARD_NONREF : AVDISCARD_DEFAULT;
-    if (avcodec_send_packet(decoder_.get(), packet_.get()) == AVERROR(ENOMEM)) throw std::bad_alloc();
-    return true;  // damaged packets are passed over
+    send_packet(*decoder_, packet_.get());
+    return true;
   }
   flushing_ = true;
-  avcodec_send_packet(decoder_.get(), nullptr);
+  send_packet(*decoder_, nullptr);
   return true;
 }
 

@@ -54,31 +54,21 @@ void SoundDecoder::start() {
 FramePtr SoundDecoder::next() { return first_ ? std::move(first_) : decode(); }
 
 FramePtr SoundDecoder::decode() {
-  for (;;) {
-    FramePtr frame = new_frame();
-    const int result = avcodec_receive_frame(decoder_.get(), frame.get());
-    if (result == AVERROR(ENOMEM)) throw std::bad_alloc();
-    if (result == AVERROR_EOF) return nullptr;
-    if (result == AVERROR(EAGAIN)) {
-      if (!feed()) return nullptr;
-      continue;
-    }
-    if (result < 0 || frame->nb_samples <= 0 || frame->sample_rate <= 0) continue;
+  while (FramePtr frame = receive_frame(*decoder_, [this] { return feed(); })) {
+    if (frame->nb_samples <= 0 || frame->sample_rate <= 0) continue;
     if (frame->pts == AV_NOPTS_VALUE) frame->pts = frame->best_effort_timestamp;
     return frame;
   }
+  return nullptr;
 }
 
 /// Gives the decoder one packet, or the end; false where it has had the end.
 bool SoundDecoder::feed() {
   if (flushing_) return false;
-  if (!input_.read(*packet_)) {
-    flushing_ = true;
-    av_packet_unref(packet_.get());
-  }
-  const int result = avcodec_send_packet(decoder_.get(), flushing_ ? nullptr : packet_.get());
-  if (result == AVERROR(ENOMEM)) throw std::bad_alloc();
-  return true;  // damaged packets are passed over
+  flushing_ = !input_.read(*packet_);
+  if (flushing_) av_packet_unref(packet_.get());
+  send_packet(*decoder_, flushing_ ? nullptr : packet_.get());
+  return true;
 }
 
 std::optional<core::Time> SoundDecoder::time_of(const AVFrame& frame) const {
