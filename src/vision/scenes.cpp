@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "vision/absorb.h"
 #include "vision/speaker.h"
 #include "vision/subject_path.h"
 
@@ -99,28 +100,10 @@ class Planner {
       if (runs.empty() || runs.back().kind != kind) runs.push_back({{time, time}, kind});
       runs.back().span.end = std::min(time + step, shot.end);
     }
-    absorb_short(runs);
+    absorb_short(
+        runs, shortest_run, [](const Run& run, const Run& next) { return run.kind == next.kind; },
+        [](Run&, const Run&) {});
     return runs;
-  }
-
-  static void absorb_short(std::vector<Run>& runs) {
-    while (runs.size() > 1) {
-      const auto shortest =
-          std::ranges::min_element(runs, {}, [](const Run& run) { return run.span.duration(); });
-      if (shortest->span.duration() >= shortest_run) return;
-      const auto into = shortest == runs.begin() ? shortest + 1 : shortest - 1;
-      into->span = {std::min(into->span.start, shortest->span.start),
-                    std::max(into->span.end, shortest->span.end)};
-      runs.erase(shortest);
-      for (std::size_t i = 1; i < runs.size();) {
-        if (runs[i].kind != runs[i - 1].kind) {
-          ++i;
-          continue;
-        }
-        runs[i - 1].span.end = runs[i].span.end;
-        runs.erase(runs.begin() + static_cast<long>(i));
-      }
-    }
   }
 
   void plan_run(const Run& run, Span shot, std::vector<Scene>& scenes) const {

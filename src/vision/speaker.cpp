@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "vision/absorb.h"
+
 namespace reelwright::vision {
 
 namespace {
@@ -147,28 +149,6 @@ std::vector<Turn> turns_along(const std::vector<std::size_t>& path, const std::v
   return turns;
 }
 
-/// Gives turns that are too short to cut to to the turn before (the first one to the turn after).
-void absorb_short(std::vector<Turn>& turns) {
-  while (turns.size() > 1) {
-    const auto shortest =
-        std::ranges::min_element(turns, {}, [](const Turn& turn) { return turn.span.duration(); });
-    if (shortest->span.duration() >= shortest_turn) return;
-    const auto into = shortest == turns.begin() ? shortest + 1 : shortest - 1;
-    into->span = {std::min(into->span.start, shortest->span.start),
-                  std::max(into->span.end, shortest->span.end)};
-    turns.erase(shortest);
-    for (std::size_t i = 1; i < turns.size();) {
-      if (turns[i].speaker != turns[i - 1].speaker) {
-        ++i;
-        continue;
-      }
-      turns[i - 1].span.end = turns[i].span.end;
-      turns[i - 1].margin = std::max(turns[i - 1].margin, turns[i].margin);
-      turns.erase(turns.begin() + static_cast<long>(i));
-    }
-  }
-}
-
 }  // namespace
 
 double mouth_activity(const TrackedSubject& subject, core::Span span) {
@@ -198,7 +178,11 @@ Turns find_turns(std::span<const TrackedSubject* const> candidates, const Envelo
     if (turn.margin >= clear_margin) clear += core::to_seconds(turn.span.duration());
   }
   result.certain = clear >= clear_share * core::to_seconds(span.duration());
-  absorb_short(result.turns);
+  // A turn that is too short to cut to goes to its neighbour.
+  absorb_short(
+      result.turns, shortest_turn,
+      [](const Turn& turn, const Turn& next) { return turn.speaker == next.speaker; },
+      [](Turn& turn, const Turn& next) { turn.margin = std::max(turn.margin, next.margin); });
   return result;
 }
 
