@@ -25,7 +25,7 @@ constexpr int sound_version = 1;
 constexpr int words_version = 1;
 constexpr int envelope_version = 1;
 constexpr int selection_version = 1;
-constexpr int framing_version = 2;
+constexpr int framing_version = 3;
 constexpr int render_version = 2;
 constexpr int poster_version = 1;
 

@@ -12,6 +12,7 @@ constexpr Time longest_gap{3'000'000};
 constexpr double farthest = 1.5;  // widths that a subject may be off after a gap
 constexpr double size_ratio = 1.6;
 constexpr std::size_t glimpse = 2;  // sightings; fewer are chance
+constexpr Time blink{500'000};  // a shot too short for two looks, as where a clip begins just before a cut
 
 template <typename Item>
 std::vector<Item> within(const std::vector<Item>& items, core::Span span) {
@@ -66,8 +67,9 @@ std::vector<TrackedSubject> stitch(const std::vector<TrackedSubject>& subjects,
         join(*earlier, std::move(piece));
       }
     }
-    std::erase_if(joined,
-                  [](const TrackedSubject& subject) { return subject.track.sightings.size() < glimpse; });
+    const std::size_t enough = shot.span.duration() < blink ? 1 : glimpse;
+    std::erase_if(
+        joined, [enough](const TrackedSubject& subject) { return subject.track.sightings.size() < enough; });
     std::ranges::move(joined, std::back_inserter(all));
   }
   for (std::size_t i = 0; i < all.size(); ++i) all[i].track.id = static_cast<int>(i);

@@ -65,5 +65,13 @@ TEST(Stitch, IdsAreGivenAnew) {
   EXPECT_EQ(all[1].track.id, 1);
 }
 
+TEST(Stitch, OneSightingIsAllThatAShotOfAFewFramesCanGive) {
+  const std::vector<Shot> shots{{.span = {at(0), at(0.12)}}, {.span = {at(0.12), at(4)}}};
+  const auto all = stitch({seen(0, 0, 0.1, 300), seen(1, 0.12, 4, 900), seen(2, 2, 2.1, 1500)}, shots);
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_DOUBLE_EQ(centre_x(all[0].track.sightings[0].box), 300);
+  EXPECT_DOUBLE_EQ(centre_x(all[1].track.sightings[0].box), 900);
+}
+
 }  // namespace
 }  // namespace reelwright::vision
