@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <new>
 #include <vector>
 
 extern "C" {
@@ -48,6 +50,27 @@ void blur(std::uint8_t* plane, int stride, int width, int height) {
   }
 }
 
+/// The pixels of `panel` (even) alone, without a copy: a scaler's filter must not reach into what is around
+/// it.
+media::PicturePtr part_of(const AVFrame& picture, const media::Panel& panel) {
+  media::PicturePtr part(av_frame_alloc());
+  if (!part) throw std::bad_alloc();
+  part->format = picture.format;
+  part->width = panel.width;
+  part->height = panel.height;
+  part->colorspace = picture.colorspace;
+  part->color_range = picture.color_range;
+  part->chroma_location = picture.chroma_location;
+  for (int plane = 0; plane < 3; ++plane) {
+    const int half = plane > 0 ? 1 : 0;
+    part->linesize[plane] = picture.linesize[plane];
+    part->data[plane] = picture.data[plane] +
+                        static_cast<std::ptrdiff_t>(panel.y >> half) * picture.linesize[plane] +
+                        (panel.x >> half);
+  }
+  return part;
+}
+
 }  // namespace
 
 Backdrop::Backdrop(int width, int height) : width_(width), height_(height) {
@@ -75,9 +98,9 @@ void Backdrop::shrink(const AVFrame& picture, const media::Panel& shown) {
       std::min(static_cast<double>(shown.width) / width_, static_cast<double>(shown.height) / height_);
   const double width = width_ * scale;
   const double height = height_ * scale;
-  const media::Window middle{shown.x + (shown.width - width) / 2, shown.y + (shown.height - height) / 2,
-                             width, height};
-  shrink_.scale(picture, width_, height_, middle, *small_, {0, 0, small_->width, small_->height});
+  const media::Window middle{(shown.width - width) / 2, (shown.height - height) / 2, width, height};
+  shrink_.scale(*part_of(picture, shown), shown.width, shown.height, middle, *small_,
+                {0, 0, small_->width, small_->height});
 }
 
 /// `band` of the small picture, were that as large as the whole.
