@@ -64,8 +64,9 @@ void SpokenEvents::on_clip(int number, const std::string& title, core::Span span
 
 void JsonEvents::on_progress(const std::string& stage, double fraction) {
   const int percentage = static_cast<int>(fraction * 100);
-  if (percentage == percentage_) return;
+  if (percentage == percentage_ && stage == stage_) return;
   percentage_ = percentage;
+  stage_ = stage;
   print(ProgressEvent{.stage = stage, .percentage = percentage});
 }
 

@@ -20,8 +20,8 @@ class SpokenEvents : public clips::Observer {
 };
 
 /// Tells a program what happens: one JSON object a line on standard output, `event` naming what it is:
-/// `progress {stage,percentage}` (each whole percent once), `stage
-/// {stage,seconds,cpu_seconds,peak_mib,reused}`, `warning {code,message}`, `clip
+/// `progress {stage,percentage}` (where a stage begins, and at each whole percent of the job), `stage
+/// {stage,seconds,cpu_seconds,peak_mib,reused}` where one ends, `warning {code,message}`, `clip
 /// {clip_number,title,start,end}` and, by `on_done`, `done {out}`.
 class JsonEvents : public clips::Observer {
  public:
@@ -33,6 +33,7 @@ class JsonEvents : public clips::Observer {
 
  private:
   int percentage_ = -1;
+  std::string stage_;
 };
 
 }  // namespace reelwright::cli

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <system_error>
 
 #include "core/error.h"
@@ -51,55 +52,54 @@ void require_free(const fs::path& folder, bool overwrite) {
 OutputFolder::OutputFolder(fs::path folder, bool overwrite)
     : folder_(fs::absolute(folder).lexically_normal()) {
   if (!folder_.has_filename()) folder_ = folder_.parent_path();  // "out/" is "out"
+  std::error_code error;
+  stands_ = fs::is_directory(folder_, error);
+  // A folder that stands may be a mount, or where the user is: it is filled, not replaced.
+  const fs::path place = stands_ ? folder_ / "clips" : folder_;
+  core::TemporaryFolder::sweep(place);
   require_free(folder_, overwrite);
   // Asked for now, so that an hour of work is not lost to a missing permission.
-  open();
-}
-
-OutputFolder::~OutputFolder() {
-  std::error_code ignored;
-  if (!gathered_.empty()) fs::remove_all(gathered_, ignored);
-}
-
-void OutputFolder::open() {
-  std::error_code error;
-  fs::create_directories(folder_.parent_path(), error);
-  check(error, "write", folder_.parent_path());
-  const fs::path gathered = core::temporary_beside(folder_);
-  fs::create_directory(gathered, error);
-  check(error, "write", folder_);
-  gathered_ = gathered;
+  fs::create_directories(place.parent_path(), error);
+  check(error, "write", place.parent_path());
+  gathered_.emplace(place);
 }
 
 void OutputFolder::add(const fs::path& file, std::string_view name) {
   std::error_code error;
-  fs::copy_file(file, gathered_ / name, error);
+  fs::copy_file(file, gathered_->path() / name, error);
   check(error, "write", folder_ / name);
 }
 
 void OutputFolder::write(std::string_view name, std::string_view content) {
-  core::write_file(gathered_ / name, content);
+  core::write_file(gathered_->path() / name, content);
 }
 
 void OutputFolder::publish() {
-  std::error_code error;
-  if (fs::exists(folder_)) {
-    const fs::path old = core::temporary_beside(folder_);
-    fs::rename(folder_, old, error);
-    check(error, "replace", folder_);
-    fs::rename(gathered_, folder_, error);
-    if (error) {
-      std::error_code ignored;
-      fs::rename(old, folder_, ignored);
-    } else {
-      std::error_code ignored;
-      fs::remove_all(old, ignored);
-    }
+  if (stands_) {
+    move_in();
+    gathered_.reset();
   } else {
-    fs::rename(gathered_, folder_, error);
+    gathered_->rename(folder_);
   }
-  check(error, "write", folder_);
-  gathered_.clear();
+}
+
+/// Older results go when the new ones are in. `clips.json`, which names all others, comes last.
+void OutputFolder::move_in() {
+  std::set<fs::path> names;
+  for (const auto& entry : fs::directory_iterator(gathered_->path())) names.insert(entry.path().filename());
+  const auto move = [&](const fs::path& name) {
+    std::error_code error;
+    fs::rename(gathered_->path() / name, folder_ / name, error);
+    check(error, "write", folder_ / name);
+  };
+  const fs::path index = "clips.json";
+  for (const fs::path& name : names)
+    if (name != index) move(name);
+  if (names.contains(index)) move(index);
+  for (const auto& entry : fs::directory_iterator(folder_)) {
+    std::error_code ignored;
+    if (is_result(entry) && !names.contains(entry.path().filename())) fs::remove(entry.path(), ignored);
+  }
 }
 
 }  // namespace reelwright::clips

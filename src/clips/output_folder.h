@@ -1,20 +1,20 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string_view>
+
+#include "core/temporary_folder.h"
 
 namespace reelwright::clips {
 
-/// The folder of results, which appears whole or not at all: files are gathered in a hidden folder beside it,
-/// which `publish` renames. Without `publish` nothing is left.
+/// The folder of results, which fills whole or not at all: files are gathered in a hidden folder, which
+/// `publish` renames. Without `publish` nothing is left. What killed runs left behind is cleared away first.
 class OutputFolder {
  public:
   /// Throws `conflict` where `folder` is a file, or holds anything and `overwrite` is not set, or holds
   /// anything but this program's own results; `forbidden` where it cannot be made.
   OutputFolder(std::filesystem::path folder, bool overwrite);
-  ~OutputFolder();
-  OutputFolder(const OutputFolder&) = delete;
-  OutputFolder& operator=(const OutputFolder&) = delete;
 
   /// Copies `file` in under `name`. Throws `storage_full`.
   void add(const std::filesystem::path& file, std::string_view name);
@@ -25,10 +25,11 @@ class OutputFolder {
   void publish();
 
  private:
-  void open();
+  void move_in();
 
   std::filesystem::path folder_;
-  std::filesystem::path gathered_;
+  bool stands_ = false;  ///< before this run
+  std::optional<core::TemporaryFolder> gathered_;
 };
 
 }  // namespace reelwright::clips

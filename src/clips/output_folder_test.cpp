@@ -66,6 +66,38 @@ TEST_F(OutputFolderTest, ReplacesOnlyItsOwnResultsAndOnlyWhenAsked) {
   expect_conflict(true);
 }
 
+TEST_F(OutputFolderTest, AFolderThatStandsIsFilledAndNotReplaced) {
+  fs::create_directory(out);
+  fs::permissions(out, fs::perms::owner_all);
+  {
+    OutputFolder output(out, false);
+    output.write("clip_01_new.mp4", "new");
+    EXPECT_EQ(entries(), 1);  // nothing beside it: that folder may belong to others
+  }
+  EXPECT_TRUE(fs::is_empty(out));
+  OutputFolder output(out, false);
+  output.write("clips.json", "{}");
+  output.publish();
+  EXPECT_EQ(fs::status(out).permissions(), fs::perms::owner_all);
+  EXPECT_EQ(std::distance(fs::directory_iterator(out), fs::directory_iterator()), 1);
+}
+
+TEST_F(OutputFolderTest, WhatAKilledRunLeftIsClearedAway) {
+  fs::create_directories(out / ".clips.reelwright-1-0");
+  core::write_file(out / ".clips.reelwright-1-0" / "clip_01_half.mp4", "half");
+  fs::create_directories(parent / ".other.reelwright-1-0");
+  {
+    const OutputFolder output(out, false);
+  }
+  EXPECT_TRUE(fs::is_empty(out));
+  fs::remove(out);
+  fs::create_directories(parent / ".out.reelwright-1-0");
+  {
+    const OutputFolder output(out, false);
+  }
+  EXPECT_EQ(entries(), 1);
+}
+
 TEST_F(OutputFolderTest, AFileInThePlaceIsAConflict) {
   core::write_file(out, "mine");
   expect_conflict(true);

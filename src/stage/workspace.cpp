@@ -22,11 +22,12 @@ Workspace::Workspace(fs::path folder) : folder_(std::move(folder)) {
   const fs::path lock = folder_ / ".lock";
   lock_ = std::make_unique<core::Descriptor>(::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
   if (lock_->get() < 0) core::throw_errno(errno, "write", lock);
-  if (::flock(lock_->get(), LOCK_EX | LOCK_NB) == 0) return;
-  throw core::Error(
-      core::ErrorCode::conflict,
-      fmt::format("Another run is working in {}; wait for it, or name another folder with --workspace.",
-                  folder_.string()));
+  if (::flock(lock_->get(), LOCK_EX | LOCK_NB) != 0)
+    throw core::Error(
+        core::ErrorCode::conflict,
+        fmt::format("Another run is working in {}; wait for it, or name another folder with --workspace.",
+                    folder_.string()));
+  remove_unfinished();
 }
 
 Workspace::~Workspace() = default;
@@ -51,6 +52,16 @@ Workspace::Artifact Workspace::produce(std::string_view name, std::string_view k
   }
   remove_older(name, file);
   return {file, false};
+}
+
+/// What `produce` was writing when a run was killed.
+void Workspace::remove_unfinished() const {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder_, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with('.') && name.contains('~') && entry.is_regular_file(ignored))
+      fs::remove(entry.path(), ignored);
+  }
 }
 
 void Workspace::remove_older(std::string_view name, const fs::path& keep) const {

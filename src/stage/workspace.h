@@ -42,6 +42,7 @@ class Workspace {
   void remove();
 
  private:
+  void remove_unfinished() const;
   void remove_older(std::string_view name, const std::filesystem::path& keep) const;
 
   std::filesystem::path folder_;

@@ -85,5 +85,21 @@ TEST_F(WorkspaceTest, TwoRunsAtOnceConflict) {
   }
 }
 
+TEST_F(WorkspaceTest, ClearsAwayWhatAKilledRunWasWriting) {
+  fs::path half;
+  {
+    Workspace workspace(folder);
+    note(workspace, "one");
+    workspace.produce("clip.mp4", "one", [&](const fs::path& path) {
+      core::write_file(path, "half");
+      half = path;
+    });
+  }
+  core::write_file(half, "half");  // what `produce` renames at its end
+  EXPECT_EQ(files(), 3);
+  const Workspace again(folder);
+  EXPECT_EQ(files(), 2);
+}
+
 }  // namespace
 }  // namespace reelwright::stage
