@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "captions/ass_script.h"
-#include "transcript/code_points.h"
+#include "core/code_points.h"
 
 namespace reelwright::captions {
 
@@ -25,7 +25,7 @@ std::string shown(const PageWord& word, const Style& style, const std::string& l
 }
 
 bool runs_from_right(const Line& line) {
-  return transcript::any_code_point(line.text(), [](UChar32 c) {
+  return core::any_code_point(line.text(), [](UChar32 c) {
     const auto direction = u_charDirection(c);
     return direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC;
   });

@@ -1,14 +1,14 @@
 #include <unicode/uchar.h>
 
 #include "captions/layout.h"
-#include "transcript/code_points.h"
+#include "core/code_points.h"
 
 namespace reelwright::captions {
 
 double columns(std::string_view text) {
   double sum = 0;
   for (std::size_t at = 0; at < text.size();) {
-    const UChar32 c = transcript::next_code_point(text, at);
+    const UChar32 c = core::next_code_point(text, at);
     switch (u_charType(c)) {
       case U_NON_SPACING_MARK:
       case U_ENCLOSING_MARK:

@@ -7,7 +7,7 @@
 #include <limits>
 #include <ranges>
 
-#include "transcript/code_points.h"
+#include "core/code_points.h"
 
 namespace reelwright::captions {
 
@@ -28,7 +28,7 @@ struct Shot {
 // Letters without case (Han, Thai, Arabic, ...) fill the whole height of a line, and lines set tight would
 // touch.
 bool is_tall(const std::string& text) {
-  return transcript::any_code_point(text, [](UChar32 c) { return u_charType(c) == U_OTHER_LETTER; });
+  return core::any_code_point(text, [](UChar32 c) { return u_charType(c) == U_OTHER_LETTER; });
 }
 
 core::Time middle(const Page& page) { return page.span.start + page.span.duration() / 2; }

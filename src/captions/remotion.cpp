@@ -1,8 +1,7 @@
 #include <algorithm>
-#include <glaze/glaze.hpp>
 
 #include "captions/formats.h"
-#include "core/error.h"
+#include "core/json.h"
 #include "transcript/words.h"
 
 namespace reelwright::captions {
@@ -14,10 +13,6 @@ struct RemotionCaption {
 };
 
 namespace {
-
-struct OutOptions : glz::opts {
-  bool escape_control_characters = true;
-};
 
 std::int64_t ms(core::Time time) { return std::chrono::round<std::chrono::milliseconds>(time).count(); }
 
@@ -33,12 +28,7 @@ std::string to_remotion_json(const transcript::Transcript& transcript) {
                         ms(word.start + (word.end - word.start) / 2), std::round(probability * 1000) / 1000});
     before = word.text;
   }
-  std::string text;
-  if (const auto error = glz::write<OutOptions{}>(captions, text)) {
-    throw core::Error(core::ErrorCode::internal, "The captions could not be written as JSON.",
-                      glz::format_error(error, text));
-  }
-  return text;
+  return core::to_json(captions, "the captions");
 }
 
 }  // namespace reelwright::captions

@@ -11,6 +11,7 @@
 #include "clips/job.h"
 #include "core/config.h"
 #include "core/digest.h"
+#include "core/text.h"
 #include "stage/workspace.h"
 
 namespace reelwright::cli {
@@ -56,7 +57,7 @@ void run_clip(ClipOptions options) {
   } else {
     SpokenEvents events;
     run_job(options, config, events);
-    std::cerr << fmt::format("The clips are in {}\n", options.out);
+    std::cerr << fmt::format("The clips are in {}\n", core::printable(options.out));
   }
 }
 
@@ -95,9 +96,8 @@ void add_clip(CLI::App& app) {
       "Ctrl-C stops within a second; the same command then goes on where it was.\n"
       "Exit codes: 0 done, 1 a fault of the program, 2 wrong input, 3 not found, 4 not a video that can be "
       "read,\n"
-      "5 the output folder or workspace is in use, 6 too large, 7 disk full, 8 no permission, 9 "
-      "unavailable,\n"
-      "130 stopped.\n"
+      "5 the output folder or workspace is in use, 6 too large, 7 disk full, 8 no permission,\n"
+      "9 something is not installed, 130 stopped.\n"
       "Examples:\n"
       "  reelwright clip talk.mp4\n"
       "  reelwright clip talk.mp4 --num-clips 3 --caption-style bold --out best-of\n"

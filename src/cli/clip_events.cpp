@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <glaze/glaze.hpp>
 #include <iostream>
+
+#include "core/json.h"
+#include "core/text.h"
 
 namespace reelwright::cli {
 
@@ -41,8 +43,7 @@ struct DoneEvent {
 
 template <typename Event>
 void print(const Event& event) {
-  std::string line;
-  if (!glz::write_json(event, line)) std::cout << line << std::endl;  // flushed: somebody waits for it
+  std::cout << core::to_json(event, "an event") << std::endl;  // flushed: somebody waits for it
 }
 
 }  // namespace
@@ -53,12 +54,12 @@ void SpokenEvents::on_stage(const std::string&, const core::Usage&, bool) {}
 
 void SpokenEvents::on_warning(const core::Warning& warning) {
   progress_.clear();
-  std::cerr << "warning: " << warning.message << " [" << warning.code << "]\n";
+  std::cerr << "warning: " << core::printable(warning.message) << " [" << warning.code << "]\n";
 }
 
 void SpokenEvents::on_clip(int number, const std::string& title, core::Span span) {
   progress_.clear();
-  std::cerr << fmt::format("clip {}: {} ({:.1f} s to {:.1f} s)\n", number, title,
+  std::cerr << fmt::format("clip {}: {} ({:.1f} s to {:.1f} s)\n", number, core::printable(title),
                            core::to_seconds(span.start), core::to_seconds(span.end));
 }
 
@@ -79,7 +80,7 @@ void JsonEvents::on_stage(const std::string& stage, const core::Usage& usage, bo
 }
 
 void JsonEvents::on_warning(const core::Warning& warning) {
-  print(WarningEvent{.code = warning.code, .message = warning.message});
+  print(WarningEvent{.code = warning.code, .message = core::valid_utf8(warning.message)});
 }
 
 void JsonEvents::on_clip(int number, const std::string& title, core::Span span) {
@@ -89,6 +90,6 @@ void JsonEvents::on_clip(int number, const std::string& title, core::Span span) 
                   .end = core::to_seconds(span.end)});
 }
 
-void JsonEvents::on_done(const std::string& out) { print(DoneEvent{.out = out}); }
+void JsonEvents::on_done(const std::string& out) { print(DoneEvent{.out = core::valid_utf8(out)}); }
 
 }  // namespace reelwright::cli

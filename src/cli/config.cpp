@@ -3,13 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <glaze/glaze.hpp>
 #include <iostream>
 #include <iterator>
 #include <memory>
 
 #include "cli/command.h"
-#include "core/error.h"
+#include "core/json.h"
 
 namespace reelwright::cli {
 
@@ -44,11 +43,7 @@ std::string json(const core::Config& config) {
                               value.place, std::string(setting.flag), std::string(setting.preset),
                               core::allowed(setting), std::string(setting.help)});
   }
-  std::string text;
-  if (const auto error = glz::write<glz::opts{.prettify = true}>(shown, text))
-    throw core::Error(core::ErrorCode::internal, "Could not write the settings as JSON.",
-                      glz::format_error(error, text));
-  return text + "\n";
+  return core::to_json<true>(shown, "the settings") + "\n";
 }
 
 std::string table(const core::Config& config) {
@@ -85,6 +80,11 @@ void add_config(CLI::App& app) {
   auto* as_json = command->add_flag("--json", options->json, "as JSON");
   command->add_flag("--template", options->print_template, "print env.template, a start for .env")
       ->excludes(as_json);
+  command->footer(
+      "Examples:\n"
+      "  reelwright config\n"
+      "  NUM_CLIPS=3 reelwright config --json\n"
+      "  reelwright config --template > .env");
   command->callback([options] { run_config(*options); });
 }
 

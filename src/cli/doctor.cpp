@@ -2,7 +2,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <glaze/glaze.hpp>
 #include <iostream>
 #include <iterator>
 #include <memory>
@@ -14,6 +13,7 @@
 #include "cli/command.h"
 #include "core/config.h"
 #include "core/error.h"
+#include "core/json.h"
 
 namespace reelwright::cli {
 
@@ -29,13 +29,7 @@ struct DoctorJson {
   std::vector<Finding> findings;
 };
 
-std::string json(const DoctorJson& report) {
-  std::string text;
-  if (const auto error = glz::write<glz::opts{.prettify = true}>(report, text))
-    throw core::Error(core::ErrorCode::internal, "Could not write the findings as JSON.",
-                      glz::format_error(error, text));
-  return text + "\n";
-}
+std::string json(const DoctorJson& report) { return core::to_json<true>(report, "the findings") + "\n"; }
 
 std::string line(const Finding& finding) {
   const char* mark = finding.ok       ? (finding.problem.empty() ? "ok" : "low")
@@ -76,6 +70,10 @@ void add_doctor(CLI::App& app) {
       "Tell which engines work here, what is missing and how to get it; fails where no clip can be made.");
   command->add_option("--config", options->file, "TOML file of settings; else reelwright.toml here");
   command->add_flag("--json", options->json, "as JSON");
+  command->footer(
+      "Examples:\n"
+      "  reelwright doctor\n"
+      "  reelwright doctor --json");
   command->callback([options] { run_doctor(*options); });
 }
 

@@ -10,13 +10,25 @@
 
 #include "cli/command.h"
 #include "core/error.h"
+#include "core/text.h"
 
 namespace reelwright::cli {
 
 namespace {
 
-int fail(std::string_view code, const char* message, int exit_code) {
-  std::cerr << "reelwright: " << message << " [" << code << "]\n";
+constexpr const char* help_footer =
+    "Start with:\n"
+    "  reelwright doctor                  what is installed, and what is missing\n"
+    "  reelwright clip talk.mp4           up to five clips in ./clips\n"
+    "  reelwright COMMAND --help          the options of a command, with examples\n"
+    "\n"
+    "Exit codes: 0 done, 1 a fault of the program, 2 wrong input, 3 not found, 4 not a recording that can be "
+    "read,\n"
+    "5 in use, 6 too large, 7 disk full, 8 no permission, 9 something is not installed, 130 stopped.";
+
+// Names of files in the message may hold anything, control codes of terminals too.
+int fail(std::string_view code, std::string_view message, int exit_code) {
+  std::cerr << "reelwright: " << core::printable(message) << " [" << code << "]\n";
   return exit_code;
 }
 
@@ -35,6 +47,9 @@ std::string command_line_error(const CLI::App& app, const CLI::ParseError& error
 int run(int argc, char** argv) {
   CLI::App app{"Reelwright cuts long talks into short, upright, captioned clips.", "reelwright"};
   app.require_subcommand(1);
+  app.get_formatter()->enable_footer_formatting(false);  // examples stay on their lines
+  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  app.footer(help_footer);
   app.set_version_flag("--version", "reelwright " REELWRIGHT_VERSION);
   add_config(app);
   add_doctor(app);
@@ -48,7 +63,7 @@ int run(int argc, char** argv) {
     return 0;
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help and --version
-    return fail("invalid_input", command_line_error(app, error).c_str(),
+    return fail("invalid_input", command_line_error(app, error),
                 core::exit_code(core::ErrorCode::invalid_input));
   } catch (const core::Error& error) {
     return fail(core::name(error.code()), error.what(), core::exit_code(error.code()));

@@ -9,6 +9,7 @@
 
 #include "cli/command.h"
 #include "clips/source_json.h"
+#include "core/text.h"
 
 namespace reelwright::cli {
 
@@ -42,18 +43,18 @@ std::string line(const clips::AudioJson& audio) {
   std::string text = fmt::format("{} {} Hz, {} {}", audio.codec, audio.sample_rate, audio.channels,
                                  audio.channels == 1 ? "channel" : "channels");
   if (!audio.language.empty()) text += ", " + audio.language;
-  if (!audio.title.empty()) text += fmt::format(", \"{}\"", audio.title);
+  if (!audio.title.empty()) text += fmt::format(", \"{}\"", core::printable(audio.title));
   if (audio.is_default) text += ", default";
   if (audio.start != 0) text += fmt::format(", starts at {:.3f} s", audio.start);
   return text;
 }
 
 std::string table(const clips::SourceJson& source) {
-  std::string text =
-      fmt::format("file       {}\ncontainer  {}\nlength     {}\nsize       {:.1f} MB\n", source.file,
-                  source.container, clock(source.duration), static_cast<double>(source.bytes) / 1e6);
+  std::string text = fmt::format("file       {}\ncontainer  {}\nlength     {}\nsize       {:.1f} MB\n",
+                                 core::printable(source.file), source.container, clock(source.duration),
+                                 static_cast<double>(source.bytes) / 1e6);
   const auto out = std::back_inserter(text);
-  if (!source.title.empty()) fmt::format_to(out, "title      {}\n", source.title);
+  if (!source.title.empty()) fmt::format_to(out, "title      {}\n", core::printable(source.title));
   fmt::format_to(out, "picture    {}\n", source.video ? line(*source.video) : "none");
   if (source.audio.empty()) text += "sound      none\n";
   for (const clips::AudioJson& audio : source.audio) fmt::format_to(out, "sound      {}\n", line(audio));
@@ -70,8 +71,12 @@ void run_probe(const ProbeOptions& options) {
 void add_probe(CLI::App& app) {
   auto options = std::make_shared<ProbeOptions>();
   auto* command = app.add_subcommand("probe", "Tell what is in a video or audio file.");
-  command->add_option("file", options->file, "the file")->required();
+  command->add_option("FILE", options->file, "video or sound")->required();
   command->add_flag("--json", options->json, "as JSON");
+  command->footer(
+      "Examples:\n"
+      "  reelwright probe talk.mp4\n"
+      "  reelwright probe talk.mp4 --json > talk.facts.json");
   command->callback([options] { run_probe(*options); });
 }
 

@@ -46,12 +46,16 @@ void add_topics(CLI::App& app) {
   auto* command = app.add_subcommand(
       "topics", "Find where new topics begin; prints a JSON list of 0-based lines, 0 left out.");
   command
-      ->add_option("file", options->file,
+      ->add_option("FILE", options->file,
                    "one sentence a line, or a transcript as WhisperX JSON; - is standard input")
       ->capture_default_str();
   command->add_option("--count", options->count, "the number of topics, when it is known");
   command->add_option("--language", options->language, "language of the text (BCP 47)")
       ->capture_default_str();
+  command->footer(
+      "Examples:\n"
+      "  reelwright topics sentences.txt\n"
+      "  reelwright transcribe talk.mp4 | reelwright topics --count 4");
   command->callback([options] { run_topics(*options); });
 }
 

@@ -2,10 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <glaze/glaze.hpp>
-
 #include "clips/slug.h"
-#include "core/error.h"
+#include "core/json.h"
 #include "vision/crop_path_json.h"
 
 namespace reelwright::clips {
@@ -40,12 +38,6 @@ IndexClip index_clip(const ChosenClip& clip, const vision::Framing& framing, con
           .loudness = {render.loudness_lufs, render.true_peak_dbtp}};
 }
 
-std::string to_text(const Index& index) {
-  std::string text;
-  if (const auto error = glz::write<glz::opts{.prettify = true}>(index, text))
-    throw core::Error(core::ErrorCode::internal, "clips.json cannot be written.",
-                      glz::format_error(error, text));
-  return text + "\n";
-}
+std::string to_text(const Index& index) { return core::to_json<true>(index, "clips.json") + "\n"; }
 
 }  // namespace reelwright::clips

@@ -1,8 +1,7 @@
 #include "clips/source_json.h"
 
-#include <glaze/glaze.hpp>
-
-#include "core/error.h"
+#include "core/json.h"
+#include "core/text.h"
 
 namespace reelwright::clips {
 
@@ -23,22 +22,16 @@ AudioJson audio_json(const media::AudioFacts& facts) {
 }  // namespace
 
 SourceJson source_json(const std::string& file, const media::SourceFacts& facts) {
-  SourceJson json{.file = file,
+  SourceJson json{.file = core::valid_utf8(file),
                   .container = facts.container,
                   .duration = core::to_seconds(facts.duration),
                   .bytes = facts.bytes,
-                  .title = facts.title};
+                  .title = core::valid_utf8(facts.title)};
   if (facts.video) json.video = video_json(*facts.video);
   for (const media::AudioFacts& audio : facts.audio) json.audio.push_back(audio_json(audio));
   return json;
 }
 
-std::string to_text(const SourceJson& source) {
-  std::string text;
-  if (const auto error = glz::write<glz::opts{.prettify = true}>(source, text))
-    throw core::Error(core::ErrorCode::internal, "Could not write the source's facts as JSON.",
-                      glz::format_error(error, text));
-  return text;
-}
+std::string to_text(const SourceJson& source) { return core::to_json<true>(source, "the source's facts"); }
 
 }  // namespace reelwright::clips

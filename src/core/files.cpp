@@ -31,7 +31,7 @@ Descriptor::~Descriptor() {
 }
 
 void throw_errno(int error, std::string_view doing, const std::filesystem::path& file) {
-  const std::string place = file.string();
+  const std::string place = file.empty() ? "A file without a name" : file.string();
   const std::string details = fmt::format("{} {}: {}", doing, place, std::strerror(error));
   switch (error) {
     case ENOENT:
@@ -44,6 +44,12 @@ void throw_errno(int error, std::string_view doing, const std::filesystem::path&
     case EDQUOT:
       throw Error(ErrorCode::storage_full,
                   fmt::format("The disk of {} is full; free some space and run it again.", place), details);
+    case ENAMETOOLONG:
+      throw Error(ErrorCode::invalid_input,
+                  fmt::format("The name {} is too long; choose a shorter one.", place), details);
+    case ENOTDIR:
+      throw Error(ErrorCode::invalid_input,
+                  fmt::format("A part of {} is a file, not a folder; name another place.", place), details);
     case EISDIR:
       throw Error(ErrorCode::invalid_input, fmt::format("{} is a folder; name a file.", place), details);
     default:

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <filesystem>
-#include <glaze/glaze.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,18 +8,10 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/json.h"
 #include "stage/workspace.h"
 
 namespace reelwright::stage {
-
-template <typename T>
-void write_json(const std::filesystem::path& file, const T& value) {
-  std::string text;
-  if (const auto error = glz::write_json(value, text))
-    throw core::Error(core::ErrorCode::internal, "A result cannot be written as JSON.",
-                      glz::format_error(error, text));
-  core::write_file(file, text);
-}
 
 /// None where the file holds something else than a whole `T`.
 template <typename T>
@@ -40,7 +31,7 @@ std::pair<T, bool> produce_json(Workspace& workspace, std::string_view name, std
   std::optional<T> made;
   const auto write = [&](const std::filesystem::path& file) {
     made = make();
-    write_json(file, *made);
+    core::write_file(file, core::to_json(*made, "a result"));
   };
   const auto artifact = workspace.produce(name, key, write);
   if (artifact.reused) {

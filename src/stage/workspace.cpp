@@ -5,6 +5,7 @@
 #include <sys/file.h>
 
 #include <cerrno>
+#include <iterator>
 #include <system_error>
 
 #include "core/digest.h"
@@ -17,7 +18,7 @@ namespace fs = std::filesystem;
 
 Workspace::Workspace(fs::path folder) : folder_(std::move(folder)) {
   std::error_code error;
-  fs::create_directories(folder_, error);
+  made_ = fs::create_directories(folder_, error);
   if (error) core::throw_errno(error.value(), "make", folder_);
   const fs::path lock = folder_ / ".lock";
   lock_ = std::make_unique<core::Descriptor>(::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
@@ -30,7 +31,12 @@ Workspace::Workspace(fs::path folder) : folder_(std::move(folder)) {
   remove_unfinished();
 }
 
-Workspace::~Workspace() = default;
+Workspace::~Workspace() {
+  if (!made_) return;
+  std::error_code ignored;
+  const fs::directory_iterator entries(folder_, ignored);
+  if (std::distance(fs::begin(entries), fs::end(entries)) == 1) remove();  // its own lock
+}
 
 Workspace::Artifact Workspace::produce(std::string_view name, std::string_view key,
                                        const std::function<void(const fs::path&)>& make) {

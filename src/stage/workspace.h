@@ -17,8 +17,8 @@ namespace reelwright::stage {
 /// anew. One process at a time holds a workspace; not thread-safe.
 class Workspace {
  public:
-  /// Makes the folder where it is missing. Throws `conflict` where another process holds it, `forbidden`,
-  /// `storage_full`.
+  /// Makes the folder where it is missing; the destructor takes it away again where nothing came into it.
+  /// Throws `conflict` where another process holds it, `forbidden`, `storage_full`.
   explicit Workspace(std::filesystem::path folder);
   ~Workspace();
   Workspace(const Workspace&) = delete;
@@ -46,6 +46,7 @@ class Workspace {
   void remove_older(std::string_view name, const std::filesystem::path& keep) const;
 
   std::filesystem::path folder_;
+  bool made_ = false;  ///< by this object
   std::unique_ptr<core::Descriptor> lock_;
 };
 

@@ -101,5 +101,17 @@ TEST_F(WorkspaceTest, ClearsAwayWhatAKilledRunWasWriting) {
   EXPECT_EQ(files(), 2);
 }
 
+TEST_F(WorkspaceTest, GoesWhereNothingCameIntoIt) {
+  {
+    const Workspace workspace(folder);
+  }
+  EXPECT_FALSE(fs::exists(folder));
+  fs::create_directories(folder);
+  {
+    const Workspace workspace(folder);
+  }
+  EXPECT_TRUE(fs::exists(folder));  // it was there before
+}
+
 }  // namespace
 }  // namespace reelwright::stage

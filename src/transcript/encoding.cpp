@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/code_points.h"
 #include "core/error.h"
-#include "transcript/code_points.h"
 #include "transcript/json_check.h"
 
 namespace reelwright::transcript {
@@ -26,7 +26,7 @@ std::string_view require_utf8(std::string_view text) {
   }
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t from = at;
-    if (next_code_point(text, at) < 0) {
+    if (core::next_code_point(text, at) < 0) {
       refuse(fmt::format("Line {} of the transcript is not UTF-8; save the file as UTF-8 and run it again.",
                          line_of(text, from)));
     }

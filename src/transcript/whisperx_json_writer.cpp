@@ -1,8 +1,7 @@
 #include <algorithm>
 #include <cmath>
-#include <glaze/glaze.hpp>
 
-#include "core/error.h"
+#include "core/json.h"
 #include "transcript/formats.h"
 
 namespace reelwright::transcript {
@@ -28,10 +27,6 @@ struct JsonOut {
 
 namespace {
 
-struct OutOptions : glz::opts {
-  bool escape_control_characters = true;
-};
-
 double thousandths(double value) { return std::round(value * 1000) / 1000; }
 
 double seconds_out(core::Time time) { return thousandths(core::to_seconds(time)); }
@@ -52,12 +47,7 @@ std::string to_whisperx_json(const Transcript& transcript) {
     json.word_segments.insert(json.word_segments.end(), shown.words.begin(), shown.words.end());
     json.segments.push_back(std::move(shown));
   }
-  std::string text;
-  if (const auto error = glz::write<OutOptions{}>(json, text)) {
-    throw core::Error(core::ErrorCode::internal, "The transcript could not be written as JSON.",
-                      glz::format_error(error, text));
-  }
-  return text;
+  return core::to_json(json, "the transcript");
 }
 
 }  // namespace reelwright::transcript

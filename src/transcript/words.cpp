@@ -10,7 +10,7 @@
 #include <array>
 #include <memory>
 
-#include "transcript/code_points.h"
+#include "core/code_points.h"
 
 namespace reelwright::transcript {
 
@@ -50,16 +50,16 @@ bool is_silent_punctuation(UChar32 c) {
 }
 
 bool is_silent(std::string_view token) {
-  return !any_code_point(token, [](UChar32 c) { return !is_silent_punctuation(c); });
+  return !core::any_code_point(token, [](UChar32 c) { return !is_silent_punctuation(c); });
 }
 
 bool opens(std::string_view token) {
   std::size_t at = 0;
-  const auto type = u_charType(next_code_point(token, at));
+  const auto type = u_charType(core::next_code_point(token, at));
   return type == U_START_PUNCTUATION || type == U_INITIAL_PUNCTUATION;
 }
 
-bool has_spaceless_script(std::string_view token) { return any_code_point(token, is_spaceless_script); }
+bool has_spaceless_script(std::string_view token) { return core::any_code_point(token, is_spaceless_script); }
 
 struct CloseText {
   void operator()(UText* text) const { utext_close(text); }
@@ -110,7 +110,7 @@ std::vector<std::string> by_white_space(std::string_view text) {
   std::vector<std::string> tokens(1);
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t from = at;
-    const UChar32 c = next_code_point(text, at);
+    const UChar32 c = core::next_code_point(text, at);
     if (c >= 0 && u_isUWhiteSpace(c)) {
       if (!tokens.back().empty()) tokens.emplace_back();
     } else if (!is_dropped(c)) {
@@ -151,7 +151,7 @@ std::string printable(std::string_view token) {
 bool space_between(std::string_view left, std::string_view right) {
   if (left.empty() || right.empty()) return false;
   std::size_t at = 0;
-  return !(is_spaceless_script(last_char(left)) && is_spaceless_script(next_code_point(right, at)));
+  return !(is_spaceless_script(last_char(left)) && is_spaceless_script(core::next_code_point(right, at)));
 }
 
 void append_word(std::string& text, std::string_view word) {

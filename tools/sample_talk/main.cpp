@@ -1,9 +1,12 @@
 // Makes the sample talk that `./dev demo` cuts: two minutes, several topics, several shots.
 
+#include <charconv>
 #include <exception>
 #include <iostream>
 #include <optional>
+#include <ranges>
 #include <span>
+#include <string_view>
 
 #include "core/error.h"
 #include "core/time.h"
@@ -56,10 +59,18 @@ class Shooting {
   long frames_ = 0;
 };
 
-void make(const std::filesystem::path& file) {
+void make(const std::filesystem::path& file, std::size_t topics) {
   Shooting shooting(file, {1280, 720});
-  for (const Topic& topic : talk()) shooting.film(topic);
+  for (const Topic& topic : talk() | std::views::take(topics)) shooting.film(topic);
   shooting.finish();
+}
+
+/// A number from 1 on; nothing where `text` is none.
+std::optional<std::size_t> count(std::string_view text) {
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc{} && end == text.data() + text.size() && number > 0 ? std::optional(number)
+                                                                                : std::nullopt;
 }
 
 }  // namespace
@@ -68,12 +79,14 @@ void make(const std::filesystem::path& file) {
 
 int main(int argc, char** argv) {
   using namespace reelwright;
-  if (argc != 2) {
-    std::cerr << "sample_talk: name the file to make, for example: sample_talk talk.mp4\n";
+  const auto topics = argc == 3 ? sample_talk::count(argv[2]) : std::size_t{100};
+  if (argc < 2 || argc > 3 || !topics) {
+    std::cerr << "sample_talk: name the file to make, for example: sample_talk talk.mp4, "
+                 "or sample_talk talk.mp4 2 for two topics only.\n";
     return core::exit_code(core::ErrorCode::invalid_input);
   }
   try {
-    sample_talk::make(argv[1]);
+    sample_talk::make(argv[1], *topics);
     return 0;
   } catch (const core::Error& error) {
     std::cerr << "sample_talk: " << error.what() << '\n';

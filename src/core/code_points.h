@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace reelwright::transcript {
+namespace reelwright::core {
 
 /// The code point that begins at byte `at` of UTF-8 `text`, which moves behind it; -1 where the bytes are no
 /// UTF-8.
@@ -18,4 +18,4 @@ bool any_code_point(std::string_view text, Test test) {
   return false;
 }
 
-}  // namespace reelwright::transcript
+}  // namespace reelwright::core

@@ -1,8 +1,8 @@
-#include "transcript/code_points.h"
+#include "core/code_points.h"
 
 #include <unicode/utf8.h>
 
-namespace reelwright::transcript {
+namespace reelwright::core {
 
 std::int32_t next_code_point(std::string_view text, std::size_t& at) {
   UChar32 c = 0;
@@ -13,4 +13,4 @@ std::int32_t next_code_point(std::string_view text, std::size_t& at) {
   return c;
 }
 
-}  // namespace reelwright::transcript
+}  // namespace reelwright::core
