@@ -171,7 +171,7 @@ std::pair<std::filesystem::path, bool> make_poster(const Source& source, const C
   const auto artifact = workspace.produce(
       numbered("poster", clip, ".jpg"), fmt::format("{} {}", poster_version, clip_key(source, clip, options)),
       [&](const std::filesystem::path& file) {
-        render_poster({source.file, at, &framing.path, size, file});
+        render_poster({source.file, at, &framing.path, size, file}, context.stop);
       });
   return {artifact.file, artifact.reused};
 }

@@ -133,7 +133,8 @@ class Rendering {
         measuring_(std::async(std::launch::async, [this] { return measured_sound(); })),
         reader_(request.source, {.from = request.span.start,
                                  .to = request.span.end + std::chrono::seconds(1),
-                                 .threads = decoder_threads(context.threads, source, request.size)}),
+                                 .threads = decoder_threads(context.threads, source, request.size),
+                                 .stop = context.stop}),
         writer_(request.out, {.width = request.size.width,
                               .height = request.size.height,
                               .rate = request.rate,
@@ -279,8 +280,8 @@ RenderResult render_clip(const RenderRequest& request, const core::Context& cont
   return Rendering(request, source, context).run();
 }
 
-void render_poster(const PosterRequest& request) {
-  media::VideoReader reader(request.source, {.from = request.time, .threads = 2});
+void render_poster(const PosterRequest& request, const std::stop_token& stop) {
+  media::VideoReader reader(request.source, {.from = request.time, .threads = 2, .stop = stop});
   const std::optional<media::Frame> frame = reader.next();
   if (!frame)
     throw Error(ErrorCode::unsupported_media,

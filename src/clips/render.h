@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,6 +70,6 @@ struct PosterRequest {
 };
 
 /// Writes the picture that the clip shows at a time as JPEG. Throws what `render_clip` throws.
-void render_poster(const PosterRequest& request);
+void render_poster(const PosterRequest& request, const std::stop_token& stop = {});
 
 }  // namespace reelwright::clips

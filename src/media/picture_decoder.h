@@ -3,7 +3,9 @@
 // Inside `media/` only: the pictures of a video track as they are stored, from an exact time on.
 
 #include <deque>
+#include <stop_token>
 
+#include "core/context.h"
 #include "media/input.h"
 
 namespace reelwright::media {
@@ -16,8 +18,11 @@ class PictureDecoder {
     int threads = 0;               ///< 0: one a core
     bool skip_deblocking = false;  ///< trades a little exactness for speed
     core::Time spacing{};  ///< pictures that no other refers to are left out while the rest are this close
+    std::stop_token stop{};
   };
 
+  /// Throws `cancelled` once `stop` was asked for, as `next` does: from a key frame to `from` the way may be
+  /// long.
   PictureDecoder(const std::filesystem::path& file, const Options& options);
 
   const AVStream& track() const { return *input_.format().streams[stream_]; }
@@ -41,6 +46,7 @@ class PictureDecoder {
   int stream_;
   core::Time from_;
   core::Time spacing_;
+  core::Context context_;
   CodecPtr decoder_;
   PacketPtr packet_ = new_packet();
   std::deque<FramePtr> ahead_;  ///< decoded while looking for the first picture

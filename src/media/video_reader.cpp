@@ -18,7 +18,7 @@ struct VideoReader::State {
 
   State(const std::filesystem::path& file, const Options& wanted)
       : options(wanted),
-        decoder(file, {wanted.from, wanted.threads, wanted.for_analysis, wanted.spacing}),
+        decoder(file, {wanted.from, wanted.threads, wanted.for_analysis, wanted.spacing, wanted.stop}),
         geometry(geometry_of(decoder.input().format(), decoder.track())),
         filter(geometry, decoder.track().codecpar->width, decoder.track().codecpar->height,
                decoder.track().time_base) {

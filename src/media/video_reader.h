@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <stop_token>
 
 #include "core/time.h"
 
@@ -35,8 +36,10 @@ class VideoReader {
     /// Pictures that no other refers to are left out where those that remain are at most this far apart,
     /// which halves the work on most files. Zero: every picture is delivered.
     core::Time spacing{};
+    std::stop_token stop{};  ///< ends the way from the key frame to `from`, and all that follows
   };
 
+  /// Throws `cancelled` where `stop` was asked for, as `next` does.
   VideoReader(const std::filesystem::path& file, const Options& options);
   ~VideoReader();
   VideoReader(VideoReader&&) noexcept;

@@ -25,7 +25,8 @@ std::vector<float> picture_activity(const std::filesystem::path& source, const c
                                      .to = {},
                                      .threads = static_cast<int>(context.threads),
                                      .for_analysis = true,
-                                     .spacing = look_every});
+                                     .spacing = look_every,
+                                     .stop = context.stop});
   media::AnalysisScaler scaler(width, 1);
   media::Picture now, before;
   std::optional<core::Time> last;

@@ -42,12 +42,13 @@ struct Moment {
 /// frames and much on some, and the decoder need not wait for it.
 class PictureSource {
  public:
-  PictureSource(const std::filesystem::path& source, core::Span clip, unsigned threads)
+  PictureSource(const std::filesystem::path& source, core::Span clip, const core::Context& context)
       : reader_(source, {.from = clip.start,
                          .to = clip.end,
-                         .threads = static_cast<int>(std::max(1U, threads / 2)),  // the rest look for people
+                         .threads = static_cast<int>(std::max(1U, context.threads / 2)),  // the rest look for people
                          .for_analysis = true,
-                         .spacing = widest_spacing}),
+                         .spacing = widest_spacing,
+                         .stop = context.stop}),
         scaler_(analysis_width(reader_.width()), 1),
         // The first frame may have begun before the clip.
         thread_([this, start = clip.start] { fill(start); }) {}
@@ -127,7 +128,7 @@ class CutFinder {
 }  // namespace
 
 Analysis analyse(const std::filesystem::path& source, core::Span clip, const core::Context& context) {
-  PictureSource pictures(source, clip, context.threads);
+  PictureSource pictures(source, clip, context);
   CutFinder cuts;
   Observer observer(pictures.width(), pictures.height());
   const double length = std::max(1e-6, core::to_seconds(clip.duration()));
