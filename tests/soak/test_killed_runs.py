@@ -35,4 +35,6 @@ def test_killed_after_every_stage(tmp_path):
         runs += 1
         assert runs < 30, "the same work is done again and again"
     assert runs > 3, "nothing was killed"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "talk.json", "talk.mp4", "work"]
+    assert not [path.name for path in (tmp_path / "work").iterdir() if path.name.startswith(".") and path.name != ".lock"]
     assert len(json.loads((out / "clips.json").read_text())["clips"]) == 2
