@@ -88,7 +88,9 @@ Selection Job::choose() {
   warn(selection.warnings);
   if (selection.clips.empty())
     throw core::Error(core::ErrorCode::invalid_input,
-                      "There is nothing to cut a clip from in this recording.");
+                      options_.transcript
+                          ? "There is nothing to cut a clip from; give the transcript of this very recording."
+                          : "There is nothing to cut a clip from in this recording; give a longer one.");
   return selection;
 }
 

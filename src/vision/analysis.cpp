@@ -43,12 +43,13 @@ struct Moment {
 class PictureSource {
  public:
   PictureSource(const std::filesystem::path& source, core::Span clip, const core::Context& context)
-      : reader_(source, {.from = clip.start,
-                         .to = clip.end,
-                         .threads = static_cast<int>(std::max(1U, context.threads / 2)),  // the rest look for people
-                         .for_analysis = true,
-                         .spacing = widest_spacing,
-                         .stop = context.stop}),
+      : reader_(source,
+                {.from = clip.start,
+                 .to = clip.end,
+                 .threads = static_cast<int>(std::max(1U, context.threads / 2)),  // the rest look for people
+                 .for_analysis = true,
+                 .spacing = widest_spacing,
+                 .stop = context.stop}),
         scaler_(analysis_width(reader_.width()), 1),
         // The first frame may have begun before the clip.
         thread_([this, start = clip.start] { fill(start); }) {}

@@ -91,6 +91,21 @@ def silence(path):
            "anullsrc=r=8000:cl=mono", "-t", FIVE_HOURS, *H264, "-g", 60, "-c:a", "flac", path)
 
 
+def no_time(path):
+    """What `-t 0` leaves of a stream copy: headers, and nothing in them."""
+    whole = path.with_name("for_no_time.mp4")
+    good(whole)
+    ffmpeg("-i", whole, "-t", 0, "-c", "copy", path)
+
+
+def joined(path):
+    """Two recordings of a camera in one stream, whose clock jumps by half a minute between them."""
+    parts = [path.with_name(f"part_{start}.ts") for start in (0, 33)]
+    for part, start in zip(parts, (0, 33)):
+        ffmpeg(*PICTURE, *SOUND, *H264, *AAC, "-output_ts_offset", start, part)
+    path.write_bytes(b"".join(part.read_bytes() for part in parts))
+
+
 def locked(path):
     good(path)
     os.chmod(path, 0)
@@ -108,6 +123,7 @@ REFUSED_MEDIA = [
     ("concat_playlist", "unsupported_media", ""),
     ("encrypted", "unsupported_media", "DRM"),
     ("no_packets", "unsupported_media", ""),
+    ("no_time", "unsupported_media", ""),
     ("over_the_limit", "unsupported_media", "8192"),
 ]
 
@@ -128,6 +144,8 @@ MAKERS = {
     "one_frame": ("one_frame.mp4", one_frame),
     "eight_k": ("eight_k.mp4", eight_k),
     "silence": ("silence.mkv", silence),
+    "no_time": ("no_time.mkv", no_time),
+    "joined": ("joined.ts", joined),
     "locked": ("locked.mp4", locked),
 }
 

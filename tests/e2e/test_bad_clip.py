@@ -54,7 +54,7 @@ def test_sound_alone_is_refused_or_warned_about(shelf, clip, out):
         assert_nothing_written(out)
 
 
-@pytest.mark.parametrize("name", ["good", "no_sound", "eight_k"])
+@pytest.mark.parametrize("name", ["good", "no_sound", "eight_k", "joined"])
 def test_no_speech_is_a_warning(shelf, clip, out, name):
     assert_warned(clip(shelf[name], *QUICK), "no_speech")
     index = assert_whole(out)
@@ -141,6 +141,26 @@ def test_no_permission(shelf, tmp_path):
     result = run_as_nobody(shelf.folder, "clip", shelf["good"], "--out", closed / "out", *QUICK)
     assert_refused(result, "forbidden", "permission")
     assert_nothing_written(closed)
+
+
+def test_the_last_of_an_option_given_twice_counts(shelf, clip, tmp_path):
+    assert_refused(clip(shelf["good"], "--num-clips", "nonsense", "--num-clips", "77"), "invalid_input", "77")
+    assert_refused(clip(shelf["good"], "--out", tmp_path / "other", "--num-clips", "0"), "invalid_input", "num-clips")
+
+
+def test_a_refused_run_leaves_no_workspace(shelf, clip, tmp_path):
+    clip(shelf["text"])
+    assert_nothing_written(tmp_path)
+
+
+@pytest.mark.parametrize("place", ["out", "."])
+def test_a_full_disk_under_the_output_folder_alone(shelf, tmp_path, place):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    result, left = run_on_small_disk(disk, "128k", "clip", shelf["good"], "--out", disk / place, "--workspace",
+                                     tmp_path / "work", *QUICK)
+    assert_refused(result, "storage_full", "full")
+    assert left == []
 
 
 @pytest.mark.parametrize("size", ["64k", "512k"])

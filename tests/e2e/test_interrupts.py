@@ -16,7 +16,7 @@ def test_every_stage_stops_and_the_next_run_goes_on(talk, tmp_path):  # noqa: F8
     latest = {}
     for stage, seconds in stages:
         stopped = stopped_in(stage, seconds / 2, *one)
-        latest[stage] = stopped.seconds
+        latest[stage] = stopped.delay
         assert_stopped_cleanly(stopped, tmp_path / "out", tmp_path / "work")
         if stopped.code == 0:
             break  # it was done before the signal came
