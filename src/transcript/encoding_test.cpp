@@ -5,8 +5,8 @@
 
 #include <string>
 
+#include "core/code_points.h"
 #include "core/error.h"
-#include "transcript/code_points.h"
 #include "transcript/json_check.h"
 
 namespace reelwright::transcript {
@@ -46,13 +46,13 @@ TEST(RequireUtf8, SaysWhatTheFileIsInstead) {
 TEST(CodePoints, AreReadOneByOneAndBrokenOnesAreSaid) {
   const std::string_view text = "a\u00E9\U0001F600\xFF";
   std::size_t at = 0;
-  EXPECT_EQ(next_code_point(text, at), 'a');
-  EXPECT_EQ(next_code_point(text, at), 0xE9);
-  EXPECT_EQ(next_code_point(text, at), 0x1F600);
-  EXPECT_EQ(next_code_point(text, at), -1);
+  EXPECT_EQ(core::next_code_point(text, at), 'a');
+  EXPECT_EQ(core::next_code_point(text, at), 0xE9);
+  EXPECT_EQ(core::next_code_point(text, at), 0x1F600);
+  EXPECT_EQ(core::next_code_point(text, at), -1);
   EXPECT_EQ(at, text.size());
-  EXPECT_TRUE(any_code_point(text, [](std::int32_t c) { return c == 0x1F600; }));
-  EXPECT_FALSE(any_code_point("", [](std::int32_t) { return true; }));
+  EXPECT_TRUE(core::any_code_point(text, [](std::int32_t c) { return c == 0x1F600; }));
+  EXPECT_FALSE(core::any_code_point("", [](std::int32_t) { return true; }));
 }
 
 TEST(PrepareJson, PythonsNumbersThatAreNoneBecomeNull) {
