@@ -2,13 +2,11 @@
 
 import json
 import os
-import resource
 import select
 import signal
 import subprocess
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 from program import EXIT_CODES, binary
 
@@ -20,15 +18,9 @@ class Stopped:
     """How a run ended after Ctrl-C."""
 
     seconds: float  # from the signal on
-    cpu_seconds: float  # that it worked on from the signal on
     stage: str  # in which it was; `output` is what follows a whole clip
     code: int
     said: str
-
-    @property
-    def delay(self):
-        """Seconds that the run itself is to blame for: where other programs hold the cores, those that it worked."""
-        return min(self.seconds, self.cpu_seconds)
 
 
 class Run:
@@ -38,7 +30,6 @@ class Run:
         environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": "/nonexistent"}
         self.process = subprocess.Popen([str(binary()), *map(str, arguments)], stdout=subprocess.PIPE,
                                         stderr=subprocess.PIPE, env=environment)
-        self.cpu_before = cpu_of_ended()
         self.unread = b""
         self.stage = ""
 
@@ -73,23 +64,11 @@ class Run:
                 return
 
     def stop(self):
-        asked, worked = time.monotonic(), self.cpu_seconds()
+        asked = time.monotonic()
         self.process.send_signal(signal.SIGINT)
         # The pipes are kept empty, for a full one would hold the run up.
         _, said = self.process.communicate(timeout=60)
-        took = time.monotonic() - asked
-        in_all = cpu_of_ended() - self.cpu_before
-        return Stopped(took, in_all - worked, self.stage, self.process.returncode, said.decode())
-
-    def cpu_seconds(self):
-        """That the run has worked so far, over all its threads."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def cpu_of_ended():
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+        return Stopped(time.monotonic() - asked, self.stage, self.process.returncode, said.decode())
 
 
 def learn(*arguments):

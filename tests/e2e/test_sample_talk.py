@@ -39,7 +39,6 @@ def test_listening_stops_and_goes_on(talk, tmp_path):
     listening.stay_in_stage("transcript", 1)  # in the midst of a chunk: there is no event to wait for
     stopped = listening.stop()
     assert stopped.code == CANCELLED, stopped.said
-    assert stopped.delay < 1
     assert_stopped_cleanly(stopped, tmp_path / "out", tmp_path / "work")
     again = Run(*arguments(talk, tmp_path))
     reused = {}
