@@ -4,9 +4,9 @@
 
 namespace reelwright::cli {
 
-/// A token that is stopped by Ctrl-C (SIGINT) or SIGTERM; a second one ends the program at once. To be called
-/// first before any thread is started, so that all of them leave these signals to the one that waits for
-/// them.
+/// A token that is stopped by Ctrl-C (SIGINT) or SIGTERM; a second one ends the program at once. Works
+/// whichever thread the system gives the signal to, also where a library has started threads before `main`
+/// (OpenBLAS does). Thread-safe.
 std::stop_token stop_on_interrupt();
 
 }  // namespace reelwright::cli
