@@ -27,11 +27,19 @@ def binary():
     return Path(os.environ["REELWRIGHT_BUILD"]) / "bin" / "reelwright"
 
 
+def without_findings(result):
+    """A sanitizer's report fails the test, whatever the test looks at."""
+    report = re.search(r"(==\d+==ERROR: |WARNING: ThreadSanitizer|runtime error: ).*", result.stderr, re.DOTALL)
+    assert not report, report[0]
+    return result
+
+
 def run(*arguments, program=None, timeout=300, stdin="", **options):
     # Modes and caches of the user who runs the tests must not matter.
     environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": "/nonexistent"}
-    return subprocess.run([str(program or binary()), *map(str, arguments)], input=stdin, capture_output=True,
-                          encoding="utf-8", errors="replace", timeout=timeout, env=environment, **options)
+    return without_findings(subprocess.run(
+        [str(program or binary()), *map(str, arguments)], input=stdin, capture_output=True, encoding="utf-8",
+        errors="replace", timeout=timeout, env=environment, **options))
 
 
 def run_as_nobody(folder, *arguments):
@@ -93,4 +101,4 @@ def run_on_small_disk(folder, size, *arguments, timeout=300):
     done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=timeout, env=environment)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    return subprocess.CompletedProcess(command, told["code"], told["out"], told["err"]), told["left"]
+    return without_findings(subprocess.CompletedProcess(command, told["code"], told["out"], told["err"])), told["left"]

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 from bad_media import ffmpeg
-from program import EXIT_CODES, assert_nothing_written, binary, run
+from program import EXIT_CODES, assert_nothing_written, binary, run, without_findings
 
 SECONDS = 40
 # Whole sentences of two seconds each, with a word every 0.3 s.
@@ -96,6 +96,7 @@ def test_a_stopped_run_goes_on_where_it_was(talk, tmp_path):
                 process.send_signal(signal.SIGINT)
                 break
         _, said = process.communicate(timeout=60)
+    without_findings(subprocess.CompletedProcess(command, process.returncode, stderr=said))
     assert process.returncode == EXIT_CODES["cancelled"], said
     assert "[cancelled]" in said
     assert_nothing_written(out)
