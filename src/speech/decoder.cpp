@@ -51,10 +51,16 @@ void set_for_means(ps_config_t* config) {
 
 using Handle = std::unique_ptr<ps_decoder_t, FreeDecoder>;
 
-Handle make(void (*set)(ps_config_t*)) {
+void check(const std::stop_token& stop) {
+  if (stop.stop_requested())
+    throw core::Error(core::ErrorCode::cancelled, "Stopped while listening to speech.");
+}
+
+Handle make(void (*set)(ps_config_t*), const std::stop_token& stop) {
   // Making a decoder sets the library's log level, which is global.
   static std::mutex making;
   const std::scoped_lock lock(making);
+  check(stop);  // all threads of a run wait here for each other when it begins
   const Config config(ps_config_init(nullptr));
   ps_config_set_str(config.get(), "loglevel", "FATAL");
   ps_default_search_args(config.get());
@@ -82,7 +88,7 @@ void start(ps_decoder_t* decoder) {
 // decoder is given piecemeal switches it to the running mean for good.
 class MeanMeter {
  public:
-  MeanMeter() : decoder_(make(set_for_means)) {
+  explicit MeanMeter(const std::stop_token& stop) : decoder_(make(set_for_means, stop)) {
     ps_add_word(decoder_.get(), "a", "AH", 0);
     if (ps_set_align_text(decoder_.get(), "a") < 0) {
       throw core::Error(core::ErrorCode::internal, "The speech decoder refused its smallest grammar.");
@@ -116,8 +122,8 @@ struct Decoder::State {
   MeanMeter meter;
   Handle decoder;
 
-  explicit State(Task task)
-      : decoder(make(task == Task::recognise ? set_for_recognition : set_for_alignment)) {}
+  State(Task task, const std::stop_token& stop)
+      : meter(stop), decoder(make(task == Task::recognise ? set_for_recognition : set_for_alignment, stop)) {}
 
   ps_decoder_t* get() const { return decoder.get(); }
 
@@ -129,8 +135,7 @@ struct Decoder::State {
     if (!mean) return false;
     start(get());
     for (std::size_t at = 0; at < samples.size(); at += block) {
-      if (stop.stop_requested())
-        throw core::Error(core::ErrorCode::cancelled, "Stopped while listening to speech.");
+      check(stop);
       ps_set_cmn(get(), mean->c_str());
       const auto part = samples.subspan(at, std::min(block, samples.size() - at));
       ps_process_raw(get(), part.data(), part.size(), /*no_search=*/0, /*full_utt=*/0);
@@ -161,7 +166,7 @@ struct Decoder::State {
   }
 };
 
-Decoder::Decoder(Task task) : state_(std::make_unique<State>(task)) {
+Decoder::Decoder(Task task, const std::stop_token& stop) : state_(std::make_unique<State>(task, stop)) {
   // The first utterance of a decoder comes out a little different from the same one later, so nobody gets to
   // see it.
   std::vector<std::int16_t> noise(sample_rate / 4);
@@ -171,7 +176,7 @@ Decoder::Decoder(Task task) : state_(std::make_unique<State>(task)) {
     sample = static_cast<std::int16_t>(static_cast<int>(random >> 20U) - 2048);
   }
   const std::string word = "a";
-  task == Task::recognise ? recognise(noise, {}) : align(noise, std::span(&word, 1), {});
+  task == Task::recognise ? recognise(noise, stop) : align(noise, std::span(&word, 1), stop);
 }
 
 Decoder::~Decoder() = default;

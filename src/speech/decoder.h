@@ -31,8 +31,8 @@ class Decoder {
     align,      ///< known words only
   };
 
-  /// Throws `unavailable` where the model is not installed.
-  explicit Decoder(Task task);
+  /// Throws `unavailable` where the model is not installed, `cancelled` on a stop while it is made.
+  explicit Decoder(Task task, const std::stop_token& stop = {});
   ~Decoder();
   Decoder(Decoder&&) noexcept;
   Decoder& operator=(Decoder&&) noexcept;

@@ -71,5 +71,17 @@ TEST(Decoder, StopsAtOnce) {
   EXPECT_THROW(decoder.recognise(spoken("the people of this city"), stop.get_token()), core::Error);
 }
 
+// On a machine of many cores as many decoders are made one after the other when a run begins.
+TEST(Decoder, IsNotMadeAfterAStop) {
+  std::stop_source stop;
+  stop.request_stop();
+  try {
+    const Decoder decoder(Decoder::Task::recognise, stop.get_token());
+    FAIL() << "was made";
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.code(), core::ErrorCode::cancelled);
+  }
+}
+
 }  // namespace
 }  // namespace reelwright::speech

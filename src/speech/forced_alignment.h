@@ -23,6 +23,9 @@ struct AlignedWord {
 /// time.
 class ForcedAlignment {
  public:
+  /// Throws what making a `Decoder` throws.
+  explicit ForcedAlignment(const std::stop_token& stop) : decoder_(Decoder::Task::align, stop) {}
+
   /// One entry for each of `words`; nothing for a word that is not in the sound, or not where the text wants
   /// it. `start` is the time of the first sample. Throws `cancelled`.
   std::vector<std::optional<AlignedWord>> find(std::span<const std::int16_t> samples, core::Time start,
@@ -35,7 +38,7 @@ class ForcedAlignment {
  private:
   bool learn(const std::string& word);
 
-  Decoder decoder_{Decoder::Task::align};
+  Decoder decoder_;
 };
 
 }  // namespace reelwright::speech

@@ -16,8 +16,8 @@
 namespace reelwright::speech {
 
 /// Works off what `produce` yields (on the calling thread, until it yields nothing) on `context.threads`
-/// threads; the results come back in the order of production, whatever thread made them. `make_worker()` is
-/// called on each thread at its first item and gives a callable `Result(const Item&, const
+/// threads; the results come back in the order of production, whatever thread made them. `make_worker(stop)`
+/// is called on each thread at its first item and gives a callable `Result(const Item&, const
 /// std::stop_token&)`, so costly state is made only where it is used. `done(item)` is called for each
 /// finished item, by one thread at a time. At most two items a thread wait. The first exception (of produce,
 /// a worker, or `context.check()`) stops everything, asks the workers' token to stop, and leaves from here
@@ -25,7 +25,8 @@ namespace reelwright::speech {
 template <class Item, class Result>
 std::vector<Result> parallel_map(
     const std::function<std::optional<Item>()>& produce,
-    const std::function<std::function<Result(const Item&, const std::stop_token&)>()>& make_worker,
+    const std::function<std::function<Result(const Item&, const std::stop_token&)>(const std::stop_token&)>&
+        make_worker,
     const std::function<void(const Item&)>& done, const core::Context& context) {
   struct Numbered {
     std::size_t number;
@@ -59,7 +60,7 @@ std::vector<Result> parallel_map(
     try {
       std::function<Result(const Item&, const std::stop_token&)> worker;
       while (auto next = take()) {
-        if (!worker) worker = make_worker();
+        if (!worker) worker = make_worker(stopping.get_token());
         Result result = worker(next->item, stopping.get_token());
         const std::scoped_lock lock(mutex);
         if (results.size() <= next->number) results.resize(next->number + 1);

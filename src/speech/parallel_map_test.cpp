@@ -17,7 +17,7 @@ std::function<std::optional<int>()> count_to(int end) {
   return [i = 0, end]() mutable { return i < end ? std::optional(i++) : std::nullopt; };
 }
 
-Worker square() {
+Worker square(const std::stop_token&) {
   return [](const int& value, const std::stop_token&) { return value * value; };
 }
 
@@ -33,7 +33,7 @@ TEST(ParallelMap, ResultsAreInTheOrderOfTheItemsForAnyNumberOfThreads) {
 }
 
 TEST(ParallelMap, OfNothingNeedsNoWorker) {
-  const auto never = []() -> Worker { throw std::logic_error("was made"); };
+  const auto never = [](const std::stop_token&) -> Worker { throw std::logic_error("was made"); };
   EXPECT_TRUE((parallel_map<int, int>(count_to(0), never, nobody, with_threads(2)).empty()));
 }
 
@@ -47,7 +47,7 @@ TEST(ParallelMap, TellsOfEachItemOnceAndNeverTwoAtATime) {
 
 TEST(ParallelMap, SeveralWorkAtOnce) {
   std::latch both(2);  // opens only when two workers are inside
-  const auto meet = [&]() -> Worker {
+  const auto meet = [&](const std::stop_token&) -> Worker {
     return [&](const int& value, const std::stop_token&) {
       both.arrive_and_wait();
       return value;
@@ -70,7 +70,7 @@ TEST(ParallelMap, ProducesOnlyALittleAhead) {
 }
 
 TEST(ParallelMap, WhatAnyPartThrowsComesOutAndStopsTheRest) {
-  const auto fails = []() -> Worker {
+  const auto fails = [](const std::stop_token&) -> Worker {
     return [](const int& value, const std::stop_token&) {
       if (value == 5) throw std::runtime_error("five");
       return value;
@@ -94,7 +94,7 @@ TEST(ParallelMap, AStopReachesTheProducerAndTheWorkers) {
   std::stop_source stop;
   const core::Context context{.stop = stop.get_token(), .progress = {}, .threads = 2};
   std::atomic<bool> told = false;
-  const auto patient = [&]() -> Worker {
+  const auto patient = [&](const std::stop_token&) -> Worker {
     return [&](const int&, const std::stop_token& token) {
       stop.request_stop();
       std::latch stopped(1);  // waits until it is told, as a worker deep in a library would
@@ -106,6 +106,19 @@ TEST(ParallelMap, AStopReachesTheProducerAndTheWorkers) {
   };
   EXPECT_THROW((parallel_map<int, int>(count_to(100), patient, nobody, context)), core::Error);
   EXPECT_TRUE(told);
+}
+
+TEST(ParallelMap, AStopReachesAWorkerThatIsBeingMade) {
+  std::stop_source stop;
+  const core::Context context{.stop = stop.get_token(), .progress = {}, .threads = 2};
+  const auto slow_to_make = [&](const std::stop_token& token) -> Worker {
+    stop.request_stop();
+    std::latch stopped(1);
+    const std::stop_callback callback(token, [&] { stopped.count_down(); });
+    stopped.wait();
+    throw core::Error(core::ErrorCode::cancelled, "Stopped.");
+  };
+  EXPECT_THROW((parallel_map<int, int>(count_to(100), slow_to_make, nobody, context)), core::Error);
 }
 
 }  // namespace

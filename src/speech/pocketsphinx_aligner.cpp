@@ -36,9 +36,10 @@ std::vector<std::string> texts_of(const std::vector<Word>& words) {
 // One alignment of one text with one file.
 class Alignment {
  public:
-  Alignment(const std::filesystem::path& audio, const transcript::Draft& draft, core::Time duration)
+  Alignment(const std::filesystem::path& audio, const transcript::Draft& draft, core::Time duration,
+            const std::stop_token& stop)
       : audio_(audio), written_(written_words(draft)), duration_(duration) {
-    auto first = std::make_shared<ForcedAlignment>();
+    auto first = std::make_shared<ForcedAlignment>(stop);
     spoken_ = spoken_words(texts_of(written_), [&](const std::string& word) { return first->knows(word); });
     spare_.push_back(std::move(first));
     found_.resize(spoken_.size());
@@ -89,7 +90,7 @@ class Alignment {
     return without_lonely(anchors);
   }
 
-  std::shared_ptr<ForcedAlignment> aligner() {
+  std::shared_ptr<ForcedAlignment> aligner(const std::stop_token& stop) {
     {
       const std::scoped_lock lock(mutex_);
       if (!spare_.empty()) {
@@ -98,15 +99,15 @@ class Alignment {
         return one;
       }
     }
-    return std::make_shared<ForcedAlignment>();
+    return std::make_shared<ForcedAlignment>(stop);
   }
 
   void run(const std::vector<Piece>& pieces, const core::Context& context) {
     std::size_t next = 0;
     std::size_t done = 0;
     const auto produce = [&] { return next < pieces.size() ? std::optional(pieces[next++]) : std::nullopt; };
-    const auto make_worker = [&] {
-      return [this, aligner = aligner()](const Piece& piece, const std::stop_token& stop) {
+    const auto make_worker = [&](const std::stop_token& making) {
+      return [this, aligner = aligner(making)](const Piece& piece, const std::stop_token& stop) {
         return aligner->find(read_sound(audio_, piece.span), piece.span.start,
                              std::span(spoken_).subspan(piece.first, piece.end - piece.first), stop);
       };
@@ -180,7 +181,7 @@ transcript::Transcript PocketsphinxAligner::align(const std::filesystem::path& a
   }
   const std::size_t warned = warnings.size();
   const auto duration = sound_duration(audio);
-  Alignment alignment(audio, text, duration.value_or(core::Time::zero()));
+  Alignment alignment(audio, text, duration.value_or(core::Time::zero()), context.stop);
   if (!duration) {
     warnings.push_back({"no_speech", "The file has no sound to align the text with."});
   } else if (!is_english(text.language)) {

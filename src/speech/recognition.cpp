@@ -58,6 +58,8 @@ Evidence weigh(const std::vector<DecodedWord>& words, const Chunk& chunk) {
 // The decoders of one thread; the second is made only for the first doubtful chunk.
 class ChunkRecogniser {
  public:
+  explicit ChunkRecogniser(const std::stop_token& stop) : recogniser_(Decoder::Task::recognise, stop) {}
+
   Words operator()(const Chunk& chunk, const std::stop_token& stop) {
     std::vector<DecodedWord> found = recogniser_.recognise(chunk.samples, stop);
     const Evidence evidence = weigh(found, chunk);
@@ -75,7 +77,7 @@ class ChunkRecogniser {
   bool sounds_like_speech(const Chunk& chunk, const std::vector<DecodedWord>& found, const Evidence& evidence,
                           const std::stop_token& stop) {
     if (evidence.frames_a_word > too_slow || chunk.steady > sung) return false;
-    if (!aligner_) aligner_.emplace(Decoder::Task::align);
+    if (!aligner_) aligner_.emplace(Decoder::Task::align, stop);
     std::vector<std::string> text(found.size());
     std::ranges::transform(found, text.begin(), &DecodedWord::text);
     double sum = 0;
@@ -89,7 +91,7 @@ class ChunkRecogniser {
            sum / frames > (evidence.frames_a_voiced > voiceless ? worst_fit_voiceless : worst_fit);
   }
 
-  Decoder recogniser_{Decoder::Task::recognise};
+  Decoder recogniser_;
   std::optional<Decoder> aligner_;
 };
 
@@ -98,8 +100,8 @@ class ChunkRecogniser {
 Words recognise_all(Chunker::Source source, core::Time duration, const core::Context& context) {
   Chunker chunker(std::move(source), {});
   core::Time done{};
-  const auto make_worker = [] {
-    return [recogniser = std::make_shared<ChunkRecogniser>()](
+  const auto make_worker = [](const std::stop_token& making) {
+    return [recogniser = std::make_shared<ChunkRecogniser>(making)](
                const Chunk& chunk, const std::stop_token& stop) { return (*recogniser)(chunk, stop); };
   };
   const auto finished = [&](const Chunk& chunk) {
