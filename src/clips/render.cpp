@@ -142,18 +142,19 @@ class Rendering {
                               .threads = encoder_threads(context.threads)}) {}
 
   RenderResult run() {
+    std::optional<Worker> encoding;
     Worker decoding([this] { decode(); });
-    Worker encoding([this] { encode(); });
+    const Release release{*this};
+    encoding.emplace([this] { encode(); });
     try {
       compose();
     } catch (...) {
-      finished_.abort();
       decoded_.abort();
       decoding.join();  // why there was no picture, where decoding failed
       throw;
     }
     decoded_.abort();
-    encoding.join();
+    encoding->join();
     decoding.join();
     writer_.close();
     context_.report(1);
@@ -161,6 +162,15 @@ class Rendering {
   }
 
  private:
+  /// Lets go of both threads before they are joined, whatever is thrown.
+  struct Release {
+    Rendering& rendering;
+    ~Release() {
+      rendering.finished_.abort();
+      rendering.decoded_.abort();
+    }
+  };
+
   /// Exactly as long as the pictures, so that both end together.
   core::Span sounding_span() const {
     return {request_.span.start, request_.span.start + request_.rate.time_of(frames_)};

@@ -36,7 +36,7 @@ struct AudioReader::State {
 
   State(const std::filesystem::path& file, const Options& wanted)
       : options(wanted),
-        decoder(file, wanted.from, wanted.stream),
+        decoder(file, wanted.from, wanted.stream, wanted.stop),
         resampler(wanted.sample_rate, wanted.channels),
         grid_start(wanted.from) {
     if (!options.to) return;

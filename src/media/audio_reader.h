@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 
 #include "core/time.h"
 
@@ -20,15 +21,18 @@ class AudioReader {
     core::Time from{};
     std::optional<core::Time> to{};
     std::optional<int> stream{};  ///< index in the container; else the default track, else the first
+    std::stop_token stop{};       ///< ends the search for the first sample too
   };
 
+  /// Throws what `probe` promises, `unsupported_media` (no sound), `invalid_input` (no such track),
+  /// `cancelled`.
   AudioReader(const std::filesystem::path& file, const Options& options);
   ~AudioReader();
   AudioReader(AudioReader&&) noexcept;
   AudioReader& operator=(AudioReader&&) noexcept;
 
   /// Fills `samples` (a multiple of `channels` long) as far as the track goes; returns how many values were
-  /// written, 0 at the end.
+  /// written, 0 at the end. Throws `cancelled`.
   std::size_t read(std::span<float> samples);
 
  private:

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stop_token>
 #include <string>
 #include <vector>
 
+#include "core/error.h"
 #include "media/probe.h"
 #include "support/media_fixture.h"
 
@@ -67,6 +69,20 @@ INSTANTIATE_TEST_SUITE_P(
         Container{"wav", {"-vn"}}, Container{"flac", {"-vn"}},
         Container{"ogg", {"-vn", "-c:a", "libvorbis"}}),
     [](const auto& tested) { return tested.param.extension; });
+
+TEST(AudioReader, Stops) {
+  const TemporaryFolder folder;
+  const auto file = folder / "a.mkv";
+  make_numbered(file, "25", 4);
+  std::stop_source stop;
+  stop.request_stop();
+  try {
+    AudioReader reader(file, {.from = std::chrono::seconds(3), .stop = stop.get_token()});
+    FAIL() << "went on";
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.code(), core::ErrorCode::cancelled);
+  }
+}
 
 }  // namespace
 }  // namespace reelwright::media

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "media/audio_reader.h"
@@ -40,6 +41,7 @@ constexpr int fade_samples = ClipSound::sample_rate / 100;
 struct ClipSound::State {
   std::filesystem::path file;
   core::Span span;
+  std::stop_token stop;
   bool has_sound;
   double gain_db = 0;
   bool limited = false;
@@ -53,8 +55,8 @@ struct ClipSound::State {
   std::vector<float> block;
   std::vector<float> out;
 
-  State(const std::filesystem::path& source, const core::Span& wanted, bool sound)
-      : file(source), span(wanted), has_sound(sound) {
+  State(const std::filesystem::path& source, const core::Span& wanted, std::stop_token stopped, bool sound)
+      : file(source), span(wanted), stop(std::move(stopped)), has_sound(sound) {
     total = static_cast<std::size_t>(std::llround(core::to_seconds(span.duration()) * sample_rate));
   }
 
@@ -67,8 +69,10 @@ struct ClipSound::State {
 
 void ClipSound::State::rewind() {
   if (has_sound)
-    reader.emplace(file, AudioReader::Options{
-                             .sample_rate = sample_rate, .channels = 2, .from = span.start, .to = span.end});
+    reader.emplace(
+        file,
+        AudioReader::Options{
+            .sample_rate = sample_rate, .channels = 2, .from = span.start, .to = span.end, .stop = stop});
   limiter.reset();
   if (limited) limiter.emplace(sample_rate, decibels_to_factor(ceiling_dbtp));
   delivered = 0;
@@ -143,7 +147,7 @@ void ClipSound::State::choose_gain(const core::Context& context) {
 }
 
 ClipSound::ClipSound(const std::filesystem::path& file, const core::Span& span, const core::Context& context)
-    : state_(std::make_unique<State>(file, span, probe(file).has_sound())) {
+    : state_(std::make_unique<State>(file, span, context.stop, probe(file).has_sound())) {
   if (state_->has_sound) state_->choose_gain(context);
   state_->rewind();
 }

@@ -29,8 +29,11 @@ Envelope loudness_envelope(const std::filesystem::path& file, const EnvelopeOpti
   const core::Time end = options.to.value_or(probe(file).duration);
   const double length = std::max(core::to_seconds(end - options.from), 0.01);
   const double step = core::to_seconds(options.step);
-  AudioReader reader(file,
-                     {.sample_rate = sample_rate, .channels = 1, .from = options.from, .to = options.to});
+  AudioReader reader(file, {.sample_rate = sample_rate,
+                            .channels = 1,
+                            .from = options.from,
+                            .to = options.to,
+                            .stop = context.stop});
   const auto samples_of_step = static_cast<std::size_t>(std::lround(step * sample_rate));
   std::vector<float> samples(steps_at_once * samples_of_step);
   Envelope envelope{.start = options.from, .step = options.step};

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
+#include "core/context.h"
 #include "media/containers.h"
 
 namespace reelwright::media {
@@ -24,6 +26,9 @@ const AVCodec* decoder_for(const AVStream& stream) {
   }
   return avcodec_find_decoder(id);
 }
+
+/// What FFmpeg asks before every access to the file; not 0: give up.
+int is_stopped(void* stop) { return static_cast<const std::stop_token*>(stop)->stop_requested() ? 1 : 0; }
 
 bool is_cover(const AVStream& stream) {
   return (stream.disposition & (AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS)) != 0;
@@ -77,7 +82,8 @@ void send_packet(AVCodecContext& decoder, const AVPacket* packet) {
   if (avcodec_send_packet(&decoder, packet) == AVERROR(ENOMEM)) throw std::bad_alloc();
 }
 
-Input::Input(const std::filesystem::path& file) : file_(file) {
+Input::Input(const std::filesystem::path& file, std::stop_token stop)
+    : file_(file), stop_(std::make_shared<const std::stop_token>(std::move(stop))) {
   quiet_ffmpeg();
   require_regular_file(file);
   open();
@@ -85,18 +91,26 @@ Input::Input(const std::filesystem::path& file) : file_(file) {
   if (format_->start_time != AV_NOPTS_VALUE) start_ = format_->start_time;
 }
 
+void Input::check() const {
+  if (stop_->stop_requested()) core::Context{.stop = *stop_, .progress = {}}.check();
+}
+
 void Input::open() {
   AVDictionary* options = nullptr;
   av_dict_set(&options, "protocol_whitelist", "file", 0);
   av_dict_set(&options, "format_whitelist", container_whitelist, 0);
-  AVFormatContext* raw = nullptr;
+  AVFormatContext* raw = avformat_alloc_context();
+  if (!raw) throw std::bad_alloc();
+  raw->interrupt_callback = {is_stopped, const_cast<std::stop_token*>(stop_.get())};
   // "file:" keeps a name such as `concat:a|b` from being taken for a protocol.
   const std::string url = "file:" + file_.string();
   const int result = avformat_open_input(&raw, url.c_str(), nullptr, &options);
   av_dict_free(&options);
+  if (result < 0) check();
   if (result < 0) throw_unreadable(file_, result);
   format_.reset(raw);
   const int found = avformat_find_stream_info(raw, nullptr);
+  if (found < 0) check();
   if (found < 0) throw_unreadable(file_, found);
 }
 
@@ -142,6 +156,7 @@ void Input::apply_selection() {
 
 bool Input::read(AVPacket& packet) {
   for (;;) {
+    check();
     av_packet_unref(&packet);
     const int result = av_read_frame(format_.get(), &packet);
     if (result == AVERROR_EOF) return false;
@@ -165,7 +180,8 @@ bool Input::seek(core::Time time) {
 
 void Input::rewind() {
   const int selected = selected_;
-  *this = Input(file_);
+  const auto asked_until_closed = stop_;
+  *this = Input(file_, *stop_);
   select(selected);
 }
 

@@ -4,7 +4,9 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 #include "media/av.h"
@@ -14,8 +16,9 @@ namespace reelwright::media {
 /// A media file that passed the whitelists, with its streams analysed. Not thread-safe.
 class Input {
  public:
-  /// Throws what `probe` promises.
-  explicit Input(const std::filesystem::path& file);
+  /// Throws what `probe` promises, and `cancelled` from here and from `read` once `stop` is requested:
+  /// looking for a place may read a file without an index from end to end.
+  explicit Input(const std::filesystem::path& file, std::stop_token stop = {});
 
   const std::filesystem::path& file() const { return file_; }
   AVFormatContext& format() { return *format_; }
@@ -47,11 +50,13 @@ class Input {
 
  private:
   void open();
+  void check() const;
   void find_streams();
   void refuse_encrypted() const;
   void apply_selection();
 
   std::filesystem::path file_;
+  std::shared_ptr<const std::stop_token> stop_;  ///< FFmpeg keeps its address
   FormatPtr format_;
   const AVStream* video_ = nullptr;
   int selected_ = -1;       ///< index of the stream, or all

@@ -29,7 +29,7 @@ const AVStream& require_video(const Input& input) {
 }  // namespace
 
 PictureDecoder::PictureDecoder(const std::filesystem::path& file, const Options& options)
-    : input_(file),
+    : input_(file, options.stop),
       stream_(require_video(input_).index),
       from_(options.from),
       spacing_(options.spacing),

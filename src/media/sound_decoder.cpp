@@ -21,8 +21,9 @@ constexpr int most_steps_back = 8;
 
 }  // namespace
 
-SoundDecoder::SoundDecoder(const std::filesystem::path& file, core::Time from, std::optional<int> stream)
-    : input_(file), from_(from) {
+SoundDecoder::SoundDecoder(const std::filesystem::path& file, core::Time from, std::optional<int> stream,
+                           std::stop_token stop)
+    : input_(file, std::move(stop)), from_(from) {
   const AVStream* track = input_.audio(stream);
   if (!track)
     throw core::Error(core::ErrorCode::unsupported_media,

@@ -14,7 +14,8 @@ class SoundDecoder {
  public:
   /// Throws `unsupported_media` where there is no such sound, `invalid_input` where `stream` is no audio
   /// track.
-  SoundDecoder(const std::filesystem::path& file, core::Time from, std::optional<int> stream);
+  SoundDecoder(const std::filesystem::path& file, core::Time from, std::optional<int> stream,
+               std::stop_token stop);
 
   /// The next frame (some lie before `from`, so that the codec is exact there); null at the end.
   FramePtr next();

@@ -3,9 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
+#include "core/error.h"
 #include "media/probe.h"
 #include "support/media_fixture.h"
 
@@ -127,6 +130,41 @@ TEST(VideoReader, PicturesThatAreMissedAreNotLeftOut) {
   const std::vector<int> steps = steps_between_frames(std::chrono::milliseconds(60));
   ASSERT_GT(steps.size(), 60U);
   EXPECT_GT(std::ranges::count(steps, 1), static_cast<long>(steps.size()) * 3 / 4);
+}
+
+core::ErrorCode failure(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const core::Error& error) {
+    return error.code();
+  }
+  return core::ErrorCode::internal;
+}
+
+TEST(VideoReader, StopsWhileItLooksForTheFirstFrame) {
+  const TemporaryFolder folder;
+  const auto file = folder / "a.mkv";
+  make_numbered(file, "25", 4);
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_EQ(failure([&] {
+              VideoReader(file, {.from = std::chrono::seconds(3), .threads = 2, .stop = stop.get_token()});
+            }),
+            core::ErrorCode::cancelled);
+}
+
+TEST(VideoReader, StopsBetweenFrames) {
+  const TemporaryFolder folder;
+  const auto file = folder / "a.mp4";
+  make_numbered(file, "25", 4);
+  std::stop_source stop;
+  VideoReader reader(file, {.threads = 2, .stop = stop.get_token()});
+  ASSERT_TRUE(reader.next());
+  stop.request_stop();
+  EXPECT_EQ(failure([&] {
+              while (reader.next()) continue;
+            }),
+            core::ErrorCode::cancelled);
 }
 
 }  // namespace

@@ -113,7 +113,7 @@ void extract_speech_wav(const std::filesystem::path& source, const std::filesyst
                         const core::Context& context) {
   constexpr int rate = 16000;
   const double length = std::max(0.01, core::to_seconds(probe(source).duration));
-  AudioReader reader(source, {.sample_rate = rate, .channels = 1});
+  AudioReader reader(source, {.sample_rate = rate, .channels = 1, .stop = context.stop});
   WavWriter writer(wav, rate, 1);
   std::vector<float> block(rate);
   double done = 0;

@@ -19,6 +19,7 @@ Chunker::Source open_sound(const std::filesystem::path& file, const core::Contex
   media::AudioReader::Options options;
   options.sample_rate = sample_rate;
   options.channels = 1;
+  options.stop = context.stop;
   // Functions must be copyable, readers are not.
   auto reader = std::make_shared<media::AudioReader>(file, options);
   return [reader, context](std::span<float> samples) {

@@ -102,10 +102,7 @@ class CutFinder {
 
   std::vector<core::Time> finish(const std::filesystem::path& source, const core::Context& context) {
     std::vector<core::Time> cuts = shots_.finish();
-    for (core::Time& cut : cuts) {
-      context.check();
-      cut = exact(source, cut);
-    }
+    for (core::Time& cut : cuts) cut = exact(source, cut, context.stop);
     return cuts;
   }
 
@@ -115,11 +112,11 @@ class CutFinder {
     bool key;
   };
 
-  core::Time exact(const std::filesystem::path& source, core::Time cut) const {
+  core::Time exact(const std::filesystem::path& source, core::Time cut, const std::stop_token& stop) const {
     const auto after = std::ranges::lower_bound(met_, cut, {}, &Met::time);
     // An encoder that looks for cuts begins the shot with a key picture: nothing of it was left out.
     if (after == met_.begin() || after == met_.end() || after->key) return cut;
-    return exact_cut(source, std::prev(after)->time, cut);
+    return exact_cut(source, std::prev(after)->time, cut, stop);
   }
 
   ShotDetector shots_;
