@@ -17,8 +17,6 @@ from table import Row, print_table
 
 PEERS = Path(__file__).parent / "peers"
 PROGRAM = Path(os.environ.get("REELWRIGHT_BUILD", "build/release")) / "bin" / "reelwright"
-# The settings of media/video_encoder.cpp, so that x264 alone does the same work.
-X264 = ("-c:v", "libx264", "-preset", "superfast", "-x264-params", "mbtree=1:rc-lookahead=10", "-crf", "20")
 RECOGNISED_SECONDS = 120
 PEAK_LIMIT_MIB, GROWTH_LIMIT = 700, 1.10
 
@@ -32,6 +30,7 @@ class Job:
     end: float
     video: Path
     camera_stands: bool
+    enlargement: float  # of what is shown, at least
     peak_mib: float
 
     def cost(self, name):
@@ -51,7 +50,9 @@ def clip_job(video, transcript, seconds, folder, style="none"):
     # Each stage resets the kernel's high-water mark, so the peak is the largest of all.
     peak = max(cost.peak_mib, *(stage["peak_mib"] for stage in stages.values()))
     stands = clip["framing"]["jerk"] < 1e-6
-    return Job(stages, clip["start"], clip["end"], out / clip["files"]["video"], stands, peak)
+    camera = json.loads((out / clip["files"]["crop"]).read_text())
+    shown = min(clip["width"] / window["w"] for frame in camera["keyframes"] for window in frame.get("windows", [frame]))
+    return Job(stages, clip["start"], clip["end"], out / clip["files"]["video"], stands, shown, peak)
 
 
 def recognition_row(video, folder):
@@ -63,17 +64,20 @@ def recognition_row(video, folder):
     return Row("recognition / pocketsphinx single", ours, stock, ratio, "wall", 0.55)
 
 
-def x264_alone(video):
-    """Encoding the finished frames: decoding and encoding them, less decoding them."""
-    decoding = material.ffmpeg("-i", video, "-an", "-f", "null", "-")
-    return material.ffmpeg("-i", video, "-an", *X264, "-f", "null", "-") - decoding
+def x264_alone(job):
+    """Encoding the finished frames: decoding and encoding them, less decoding them. The settings are those of
+    media/video_encoder.cpp, so that x264 alone does the same work."""
+    details = "mbtree=1:rc-lookahead=10" + (":subme=0" if job.enlargement >= 1.5 else "")
+    settings = ("-c:v", "libx264", "-preset", "superfast", "-x264-params", details, "-crf", "20")
+    decoding = material.ffmpeg("-i", job.video, "-an", "-f", "null", "-")
+    return material.ffmpeg("-i", job.video, "-an", *settings, "-f", "null", "-") - decoding
 
 
 def render_rows(source, job, folder):
     framing, render = job.cost("framing 1"), job.cost("render 1")
     span = (f"{job.start:.3f}", f"{job.end:.3f}")
     decoding = material.ffmpeg("-ss", span[0], "-to", span[1], "-i", source, "-an", "-f", "null", "-")
-    least = decoding + x264_alone(job.video)
+    least = decoding + x264_alone(job)
     fixed, _ = run(PEERS / "ffmpeg_clip.sh", source, *span, folder / "fixed.mp4")
     moviepy, _ = run(sys.executable, PEERS / "moviepy_clip.py", source, *span, folder / "moviepy.mp4")
     both = framing + render

@@ -25,8 +25,8 @@ constexpr int sound_version = 1;
 constexpr int words_version = 1;
 constexpr int envelope_version = 1;
 constexpr int selection_version = 1;
-constexpr int framing_version = 3;
-constexpr int render_version = 2;
+constexpr int framing_version = 4;
+constexpr int render_version = 3;
 constexpr int poster_version = 1;
 
 std::string clip_key(const Source& source, const ChosenClip& clip, const Options& options) {

@@ -31,10 +31,10 @@ using media::PicturePtr;
 /// Pictures waiting between two threads.
 constexpr std::size_t queue_length = 4;
 
-/// x264's frames wait for each other: some more threads than cores keep the cores busy.
+/// x264's frames wait for each other; half as many threads again keep the cores busy.
 int encoder_threads(unsigned cores) {
   constexpr unsigned most = 16;  // each holds pictures of its own
-  return static_cast<int>(std::min(most, std::max(cores + 3, cores * 3 / 2)));
+  return static_cast<int>(std::clamp(cores * 3 / 2, 1U, most));
 }
 
 /// A decoder on all cores gets in the encoder's way; it needs its share of them and some to spare.
@@ -69,6 +69,18 @@ class Worker {
   std::exception_ptr failure_;
   std::jthread thread_;
 };
+
+/// Whether all that is shown is made larger by half or more. (Windows fill the picture's width.)
+bool is_enlarged(const vision::CropPath* path, Size out) {
+  constexpr double enough = 1.5;
+  if (!path || path->keyframes.empty()) return false;
+  return std::ranges::all_of(path->keyframes, [&](const vision::Keyframe& keyframe) {
+    return !keyframe.windows.empty() &&
+           std::ranges::all_of(keyframe.windows, [&](const media::Window& window) {
+             return out.width >= enough * window.width;
+           });
+  });
+}
 
 /// The keyframe nearest to a time.
 const vision::Keyframe& keyframe_at(const vision::CropPath* path, core::Time time) {
@@ -139,7 +151,8 @@ class Rendering {
                               .height = request.size.height,
                               .rate = request.rate,
                               .encoder = request.encoder,
-                              .threads = encoder_threads(context.threads)}) {}
+                              .threads = encoder_threads(context.threads),
+                              .enlarged = is_enlarged(request.path, request.size)}) {}
 
   RenderResult run() {
     std::optional<Worker> encoding;

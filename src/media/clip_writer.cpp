@@ -67,7 +67,8 @@ void ClipWriter::State::open_encoder(const Options& options) {
                                .height = options.height,
                                .rate = options.rate,
                                .name = options.encoder,
-                               .threads = options.threads};
+                               .threads = options.threads,
+                               .enlarged = options.enlarged};
   try {
     video = std::make_unique<VideoEncoder>(wanted);
   } catch (const Error& error) {

@@ -26,6 +26,7 @@ class ClipWriter {
     FrameRate rate{};
     std::string encoder = "libx264";  ///< falls back to libx264 with a warning
     int threads = 0;                  ///< of the encoder; 0: as many as there are cores
+    bool enlarged = false;            ///< the pictures were made much larger than they were, by half or more
   };
 
   /// Throws `forbidden`, `not_found` (the folder), `storage_full`, or `invalid_input` (odd size).

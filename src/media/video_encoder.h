@@ -18,7 +18,8 @@ class VideoEncoder {
     FrameRate rate;
     std::string name = "libx264";  ///< FFmpeg's name of an H.264 encoder
     int threads = 0;               ///< 0: as many as there are cores
-    bool global_header = true;     ///< as mp4 needs it
+    bool enlarged = false;      ///< the pictures were made much larger: nothing in them is finer than a pixel
+    bool global_header = true;  ///< as mp4 needs it
   };
 
   /// Throws `unavailable` where that encoder is not in this build or the machine lacks its device.

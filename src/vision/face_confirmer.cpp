@@ -3,7 +3,9 @@
 #include <dlib/image_processing/frontal_face_detector.h>
 #include <dlib/opencv.h>
 
+#include <future>
 #include <opencv2/imgproc.hpp>
+#include <optional>
 
 namespace reelwright::vision {
 
@@ -17,7 +19,21 @@ constexpr double margin = -0.2;  // of dlib's score: the cascade has spoken for 
 }  // namespace
 
 struct FaceConfirmer::State {
-  dlib::frontal_face_detector detector = dlib::get_frontal_face_detector();
+  /// Unpacking dlib's model takes a quarter of a second, once; a copy is for one thread at a time.
+  static const dlib::frontal_face_detector& unpacked() {
+    static const dlib::frontal_face_detector model = dlib::get_frontal_face_detector();
+    return model;
+  }
+
+  dlib::frontal_face_detector& detector() {
+    if (!ready) ready = unpacking.get();
+    return *ready;
+  }
+
+  // Nobody waits for the model before the first face is found.
+  std::future<dlib::frontal_face_detector> unpacking =
+      std::async(std::launch::async, [] { return unpacked(); });
+  std::optional<dlib::frontal_face_detector> ready;
 };
 
 FaceConfirmer::FaceConfirmer() : state_(std::make_unique<State>()) {}
@@ -33,7 +49,7 @@ bool FaceConfirmer::confirms(const media::Picture& luma, const Box& box) {
   cv::warpAffine(whole, cut_out, to_picture, {side, side}, cv::INTER_CUBIC | cv::WARP_INVERSE_MAP,
                  cv::BORDER_REPLICATE);
   const Box expected = around(side / 2.0, side / 2.0, side / surroundings, side / surroundings);
-  for (const dlib::rectangle& face : state_->detector(dlib::cv_image<unsigned char>(cut_out), margin)) {
+  for (const dlib::rectangle& face : state_->detector()(dlib::cv_image<unsigned char>(cut_out), margin)) {
     const Box found{static_cast<double>(face.left()), static_cast<double>(face.top()),
                     static_cast<double>(face.width()), static_cast<double>(face.height())};
     if (overlap(found, expected) >= least_overlap) return true;

@@ -14,11 +14,11 @@ constexpr Time search_for_more_every{2'000'000};  // where faces are in sight al
 constexpr Time motion_every{66'000};
 // Frames come on their own grid: one that is a little early must do, or every look slips to the next frame.
 constexpr Time early{10'000};
-constexpr int thorough_every = 3;  // searches, and at the start of each shot
+constexpr int thorough_every = 3;  // searches, while no face is in sight; and at the start of each shot
 constexpr int patience = 6;        // looks without a sighting that a track survives
-constexpr double zone = 1.8;       // around a predicted face, in faces
-constexpr double smaller = 0.72;   // sizes looked for around a predicted one
-constexpr double larger = 1.35;
+constexpr double zone = 1.6;       // around a predicted face, in faces
+constexpr double smaller = 0.8;    // sizes looked for around a predicted one
+constexpr double larger = 1.25;
 constexpr int questions = 4;  // about a new track
 constexpr Time people_every{400'000};
 constexpr double unchanged = 12.0;  // grey levels between two views of somebody who stands still
@@ -108,7 +108,9 @@ void Observer::look(const media::Picture& luma, Time time, bool everywhere) {
 }
 
 std::vector<Detection> Observer::search(const media::Picture& luma) {
-  return faces_->detect(luma, searches_++ % thorough_every == 0 ? Effort::thorough : Effort::quick);
+  const bool thorough = searches_ == 0 || (!in_sight_ && searches_ % thorough_every == 0);
+  ++searches_;
+  return faces_->detect(luma, thorough ? Effort::thorough : Effort::quick);
 }
 
 std::vector<Detection> Observer::look_near(const media::Picture& luma, Time time) {
