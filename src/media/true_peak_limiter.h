@@ -40,7 +40,7 @@ class TruePeakLimiter {
   float ceiling_;
   int look_ahead_;
   float release_;
-  std::array<std::array<float, 2 * taps>, 2>
+  std::array<std::array<float, std::size_t{2} * taps>, 2>
       history_{};                              ///< of each channel, written twice, so that it lies in order
   int place_ = 0;                              ///< of the oldest sample in it
   int loud_ = 0;                               ///< for so many more samples peaks have to be looked for

@@ -2,6 +2,7 @@
 warning, and leaves nothing half-written."""
 
 import json
+import re
 
 import pytest
 from bad_media import REFUSED_MEDIA
@@ -77,7 +78,7 @@ def test_align_refuses(shelf, tmp_path, words, name, code, said):
 def test_align_warns_about_words_that_nobody_says(shelf, words, name):
     result = run("align", shelf[name], "--text", words)
     assert result.returncode == 0, result.stderr
-    assert result.stderr.startswith("warning: "), result.stderr
+    assert re.search(r"^warning: ", result.stderr, re.MULTILINE), result.stderr
     timings = {word["timing"] for word in json.loads(result.stdout)["word_segments"]}
     assert timings == {"interpolated"}
 
