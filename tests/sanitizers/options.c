@@ -13,3 +13,12 @@ const char* __tsan_default_suppressions(void) {
       0};
   return text;
 }
+
+const char* __lsan_default_options(void) { return "print_suppressions=0"; }
+
+const char* __lsan_default_suppressions(void) {
+  static const char text[] = {
+#embed "leak.supp" suffix(, )
+      0};
+  return text;
+}
