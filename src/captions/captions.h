@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "captions/formats.h"
@@ -16,7 +15,7 @@ struct Request {
   core::Time duration{};
   int width = 1080;  ///< of the output
   int height = 1920;
-  std::string_view style = "bold";
+  std::string style = "bold";
   std::vector<FacesOnScreen> faces;  ///< on the output picture, rising times
   std::vector<core::Time> cuts;      ///< where shots begin, rising
 };
