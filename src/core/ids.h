@@ -1,0 +1,20 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+namespace reelwright::core {
+
+/// A UUID of version 7 (RFC 9562) as 36 lower-case characters. Of two made by one process the later one is
+/// the greater as text, so they sort by the time they were made. Thread-safe. Throws `internal` where the
+/// system has no random numbers.
+std::string make_uuid();
+
+/// Whether `text` is a UUID in the form that `make_uuid` gives.
+bool is_uuid(std::string_view text);
+
+/// When a UUID of version 7 was made, to the millisecond.
+std::chrono::sys_time<std::chrono::milliseconds> time_of_uuid(std::string_view uuid);
+
+}  // namespace reelwright::core

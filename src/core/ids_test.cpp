@@ -1,0 +1,55 @@
+#include "core/ids.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <thread>
+#include <vector>
+
+namespace reelwright::core {
+namespace {
+
+TEST(Ids, AreUuidsOfVersion7) {
+  const std::string id = make_uuid();
+  EXPECT_TRUE(is_uuid(id)) << id;
+  EXPECT_EQ(id[14], '7');
+  EXPECT_NE(std::string("89ab").find(id[19]), std::string::npos) << id;
+}
+
+TEST(Ids, TellWhenTheyWereMade) {
+  const auto before = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  const auto made = time_of_uuid(make_uuid());
+  EXPECT_GE(made, before);
+  EXPECT_LE(made, std::chrono::system_clock::now() + std::chrono::seconds(10));
+}
+
+TEST(Ids, SortByTheOrderTheyWereMadeIn) {
+  std::vector<std::string> ids;
+  for (int i = 0; i < 20'000; ++i) ids.push_back(make_uuid());
+  EXPECT_TRUE(std::ranges::is_sorted(ids));
+}
+
+TEST(Ids, DifferThoughThreadsMakeThemAtOnce) {
+  constexpr std::size_t each = 5'000;
+  std::vector<std::vector<std::string>> made(4);
+  {
+    std::vector<std::jthread> threads;
+    for (auto& mine : made)
+      threads.emplace_back([&mine] {
+        for (std::size_t i = 0; i < each; ++i) mine.push_back(make_uuid());
+      });
+  }
+  std::set<std::string> all;
+  for (const auto& mine : made) all.insert(mine.begin(), mine.end());
+  EXPECT_EQ(all.size(), made.size() * each);
+}
+
+TEST(Ids, OtherTextsAreNone) {
+  for (const char* text : {"", "x", "../../etc/passwd", "0190163D-8694-7391-8f3a-4f5b6c7d8e9f",
+                           "0190163d-8694-7391-8f3a-4f5b6c7d8e9f0", "0190163d086940739108f3a04f5b6c7d8e9f"})
+    EXPECT_FALSE(is_uuid(text)) << text;
+}
+
+}  // namespace
+}  // namespace reelwright::core
