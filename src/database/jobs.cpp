@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "database/job_rows.h"
 #include "database/session.h"
 
 namespace reelwright::database {
@@ -12,8 +13,6 @@ namespace reelwright::database {
 namespace {
 
 constexpr std::array<std::string_view, 5> names = {"queued", "processing", "completed", "failed", "cancelled"};
-
-double seconds(Moment moment) { return std::chrono::duration<double>(moment.time_since_epoch()).count(); }
 
 Moment moment(double seconds) {
   return Moment(std::chrono::round<std::chrono::microseconds>(std::chrono::duration<double>(seconds)));
@@ -62,7 +61,7 @@ bool mirror(soci::session& sql, const std::string& processing_id) {
 /// Ends the work of a claim with a final status.
 bool end(soci::session& sql, const Claim& claim, JobStatus status, Moment now) {
   const std::string text(name(status));
-  const double at = seconds(now);
+  const double at = seconds_of(now);
   const int percentage = status == JobStatus::completed ? 100 : 0;
   soci::statement end =
       (sql.prepare << "UPDATE jobs SET status = :status, completed_at = :now, lease_owner = NULL, lease_until = NULL, "
@@ -75,7 +74,7 @@ bool end(soci::session& sql, const Claim& claim, JobStatus status, Moment now) {
 
 /// Lets a claim go; `forgiven` attempts are not counted.
 bool queue_again(soci::session& sql, const Claim& claim, Moment run_after, int forgiven) {
-  const double at = seconds(run_after);
+  const double at = seconds_of(run_after);
   soci::statement queue =
       (sql.prepare << "UPDATE jobs SET status = 'queued', run_after = :at, most_attempts = most_attempts + :forgiven, "
                       "lease_owner = NULL, lease_until = NULL, seconds_left = NULL"
@@ -86,7 +85,7 @@ bool queue_again(soci::session& sql, const Claim& claim, Moment run_after, int f
 }
 
 bool note_error(soci::session& sql, const Claim& claim, const JobError& error, Moment now) {
-  const double at = seconds(now);
+  const double at = seconds_of(now);
   const int retryable = error.retryable ? 1 : 0;
   sql << "INSERT INTO job_errors (processing_id, attempt, at, code, message, stage, retryable) VALUES (:id, :attempt, "
          ":at, :code, :message, :stage, :retryable)",
@@ -97,23 +96,33 @@ bool note_error(soci::session& sql, const Claim& claim, const JobError& error, M
 
 }  // namespace
 
+double seconds_of(Moment moment) { return std::chrono::duration<double>(moment.time_since_epoch()).count(); }
+
+void insert_job(soci::session& sql, const NewJob& job, Moment now) {
+  const double at = seconds_of(now);
+  int there = 0;
+  sql << "SELECT COUNT(*) FROM jobs WHERE processing_id = :id", soci::use(job.processing_id), soci::into(there);
+  if (there > 0)
+    throw core::Error(core::ErrorCode::conflict, fmt::format("There is a job {} already.", job.processing_id));
+  sql << "INSERT INTO jobs (processing_id, kind, user_id, status, priority, settings, most_attempts, run_after, "
+         "created_at) VALUES (:id, :kind, :user, 'queued', :priority, :settings, :most, :at, :at2)",
+      soci::use(job.processing_id), soci::use(job.kind), soci::use(job.user_id), soci::use(job.priority),
+      soci::use(job.settings), soci::use(job.most_attempts), soci::use(at), soci::use(at);
+}
+
+bool is_good(soci::session& sql, const Claim& claim) {
+  int good = 0;
+  sql << "SELECT COUNT(*) FROM jobs" << fenced, soci::use(claim.processing_id, "id"),
+      soci::use(claim.attempt, "attempt"), soci::into(good);
+  return good > 0;
+}
+
 std::string_view name(JobStatus status) { return names[static_cast<std::size_t>(status)]; }
 
 bool is_final(JobStatus status) { return status != JobStatus::queued && status != JobStatus::processing; }
 
 void JobTable::insert(const NewJob& job, Moment now) {
-  const double at = seconds(now);
-  writing(database_, [&](soci::session& sql) {
-    int there = 0;
-    sql << "SELECT COUNT(*) FROM jobs WHERE processing_id = :id", soci::use(job.processing_id), soci::into(there);
-    if (there > 0)
-      throw core::Error(core::ErrorCode::conflict,
-                        fmt::format("There is a job {} already.", job.processing_id));
-    sql << "INSERT INTO jobs (processing_id, kind, user_id, status, priority, settings, most_attempts, run_after, "
-           "created_at) VALUES (:id, :kind, :user, 'queued', :priority, :settings, :most, :at, :at2)",
-        soci::use(job.processing_id), soci::use(job.kind), soci::use(job.user_id), soci::use(job.priority),
-        soci::use(job.settings), soci::use(job.most_attempts), soci::use(at), soci::use(at);
-  });
+  writing(database_, [&](soci::session& sql) { insert_job(sql, job, now); });
 }
 
 std::optional<Job> JobTable::find(const std::string& processing_id) {
@@ -148,7 +157,7 @@ std::optional<Job> JobTable::find(const std::string& processing_id) {
 }
 
 std::optional<std::string> JobTable::next_due(Moment now) {
-  const double at = seconds(now);
+  const double at = seconds_of(now);
   return reading(database_, [&](soci::session& sql) -> std::optional<std::string> {
     std::string id;
     sql << "SELECT processing_id FROM jobs WHERE" << due << " ORDER BY priority DESC, run_after, processing_id LIMIT 1",
@@ -159,8 +168,8 @@ std::optional<std::string> JobTable::next_due(Moment now) {
 
 std::optional<Claim> JobTable::claim(const std::string& processing_id, const std::string& owner, Moment now,
                                      Moment until) {
-  const double at = seconds(now);
-  const double end = seconds(until);
+  const double at = seconds_of(now);
+  const double end = seconds_of(until);
   return writing(database_, [&](soci::session& sql) -> std::optional<Claim> {
     soci::statement take =
         (sql.prepare << "UPDATE jobs SET status = 'processing', attempt = attempt + 1, lease_owner = :owner, "
@@ -168,6 +177,7 @@ std::optional<Claim> JobTable::claim(const std::string& processing_id, const std
                      << due,
          soci::use(owner, "owner"), soci::use(end, "until"), soci::use(at, "now"), soci::use(processing_id, "id"));
     if (!changed(take)) return std::nullopt;
+    mirror(sql, processing_id);
     Claim claim{processing_id};
     sql << "SELECT attempt FROM jobs WHERE processing_id = :id", soci::use(processing_id), soci::into(claim.attempt);
     return claim;
@@ -175,7 +185,7 @@ std::optional<Claim> JobTable::claim(const std::string& processing_id, const std
 }
 
 bool JobTable::renew(const Claim& claim, Moment until) {
-  const double end = seconds(until);
+  const double end = seconds_of(until);
   return writing(database_, [&](soci::session& sql) {
     soci::statement renew = (sql.prepare << "UPDATE jobs SET lease_until = :until" << fenced,
                              soci::use(end, "until"), soci::use(claim.processing_id, "id"),
@@ -195,7 +205,7 @@ bool JobTable::report(const Claim& claim, const Progress& progress) {
          soci::use(progress.percentage, "percentage"), soci::use(progress.stage, "stage"),
          soci::use(left, has_left, "left"), soci::use(progress.warnings, "warnings"),
          soci::use(claim.processing_id, "id"), soci::use(claim.attempt, "attempt"));
-    return changed(report);
+    return changed(report) && mirror(sql, claim.processing_id);
   });
 }
 
@@ -242,7 +252,7 @@ std::vector<JobError> JobTable::errors(const std::string& processing_id) {
 }
 
 std::optional<JobStatus> JobTable::cancel(const std::string& processing_id, Moment now) {
-  const double at = seconds(now);
+  const double at = seconds_of(now);
   return writing(database_, [&](soci::session& sql) -> std::optional<JobStatus> {
     sql << "UPDATE jobs SET status = 'cancelled', completed_at = :now WHERE processing_id = :id AND status = 'queued'",
         soci::use(at), soci::use(processing_id);
@@ -256,7 +266,7 @@ std::optional<JobStatus> JobTable::cancel(const std::string& processing_id, Mome
 }
 
 bool JobTable::retry(const std::string& processing_id, Moment now) {
-  const double at = seconds(now);
+  const double at = seconds_of(now);
   return writing(database_, [&](soci::session& sql) {
     soci::statement again =
         (sql.prepare << "UPDATE jobs SET status = 'queued', run_after = :now, most_attempts = most_attempts + attempt, "
