@@ -29,12 +29,13 @@ std::uint64_t random_bits() {
   return bits;
 }
 
-/// Milliseconds since 1970 and a counter of twelve bits below them, greater at each call: where more are asked
-/// for than the counter holds, or the clock was set back, the time runs a little ahead (RFC 9562, 6.2).
+/// Milliseconds since 1970 and a counter of twelve bits below them, greater at each call: where more are
+/// asked for than the counter holds, or the clock was set back, the time runs a little ahead (RFC 9562, 6.2).
 std::uint64_t next_moment() {
   static std::mutex mutex;
   static std::uint64_t last = 0;
-  const auto now = std::chrono::duration_cast<Milliseconds>(std::chrono::system_clock::now().time_since_epoch());
+  const auto now =
+      std::chrono::duration_cast<Milliseconds>(std::chrono::system_clock::now().time_since_epoch());
   const std::scoped_lock lock(mutex);
   last = std::max(last + 1, static_cast<std::uint64_t>(now.count()) << counter_bits);
   return last;

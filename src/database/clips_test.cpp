@@ -59,7 +59,8 @@ TEST_F(ClipTableTest, AClipJobIsAJobWithFactsOfItsOwn) {
 TEST_F(ClipTableTest, NeitherRowStandsWhereOneIsRefused) {
   EXPECT_THROW(clips.insert(job, talk, start), core::Error);
   int rows = 0;
-  reading(database, [&](soci::session& sql) { sql << "SELECT COUNT(*) FROM processing_jobs", soci::into(rows); });
+  reading(database,
+          [&](soci::session& sql) { sql << "SELECT COUNT(*) FROM processing_jobs", soci::into(rows); });
   EXPECT_EQ(rows, 1);
 }
 

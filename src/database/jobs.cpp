@@ -12,7 +12,8 @@ namespace reelwright::database {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> names = {"queued", "processing", "completed", "failed", "cancelled"};
+constexpr std::array<std::string_view, 5> names = {"queued", "processing", "completed", "failed",
+                                                   "cancelled"};
 
 Moment moment(double seconds) {
   return Moment(std::chrono::round<std::chrono::microseconds>(std::chrono::duration<double>(seconds)));
@@ -49,9 +50,11 @@ bool changed(soci::statement& statement) {
 
 /// Tells the blueprint's table of the job's kind, which repeats the status.
 bool mirror(soci::session& sql, const std::string& processing_id) {
-  sql << "UPDATE processing_jobs SET status = job.status, progress_percentage = job.progress_percentage, completed_at "
+  sql << "UPDATE processing_jobs SET status = job.status, progress_percentage = job.progress_percentage, "
+         "completed_at "
          "= CASE WHEN job.completed_at IS NULL THEN NULL ELSE datetime(job.completed_at, 'unixepoch') END, "
-         "error_message = CASE WHEN job.status = 'failed' THEN (SELECT message FROM job_errors WHERE processing_id = "
+         "error_message = CASE WHEN job.status = 'failed' THEN (SELECT message FROM job_errors WHERE "
+         "processing_id = "
          ":id ORDER BY at DESC LIMIT 1) END FROM jobs AS job WHERE job.processing_id = :id AND "
          "processing_jobs.processing_id = :id",
       soci::use(processing_id, "id");
@@ -64,7 +67,8 @@ bool end(soci::session& sql, const Claim& claim, JobStatus status, Moment now) {
   const double at = seconds_of(now);
   const int percentage = status == JobStatus::completed ? 100 : 0;
   soci::statement end =
-      (sql.prepare << "UPDATE jobs SET status = :status, completed_at = :now, lease_owner = NULL, lease_until = NULL, "
+      (sql.prepare << "UPDATE jobs SET status = :status, completed_at = :now, lease_owner = NULL, "
+                      "lease_until = NULL, "
                       "seconds_left = NULL, progress_percentage = MAX(progress_percentage, :percentage)"
                    << fenced,
        soci::use(text, "status"), soci::use(at, "now"), soci::use(percentage, "percentage"),
@@ -75,19 +79,20 @@ bool end(soci::session& sql, const Claim& claim, JobStatus status, Moment now) {
 /// Lets a claim go; `forgiven` attempts are not counted.
 bool queue_again(soci::session& sql, const Claim& claim, Moment run_after, int forgiven) {
   const double at = seconds_of(run_after);
-  soci::statement queue =
-      (sql.prepare << "UPDATE jobs SET status = 'queued', run_after = :at, most_attempts = most_attempts + :forgiven, "
-                      "lease_owner = NULL, lease_until = NULL, seconds_left = NULL"
-                   << fenced,
-       soci::use(at, "at"), soci::use(forgiven, "forgiven"), soci::use(claim.processing_id, "id"),
-       soci::use(claim.attempt, "attempt"));
+  soci::statement queue = (sql.prepare << "UPDATE jobs SET status = 'queued', run_after = :at, most_attempts "
+                                          "= most_attempts + :forgiven, "
+                                          "lease_owner = NULL, lease_until = NULL, seconds_left = NULL"
+                                       << fenced,
+                           soci::use(at, "at"), soci::use(forgiven, "forgiven"),
+                           soci::use(claim.processing_id, "id"), soci::use(claim.attempt, "attempt"));
   return changed(queue) && mirror(sql, claim.processing_id);
 }
 
 bool note_error(soci::session& sql, const Claim& claim, const JobError& error, Moment now) {
   const double at = seconds_of(now);
   const int retryable = error.retryable ? 1 : 0;
-  sql << "INSERT INTO job_errors (processing_id, attempt, at, code, message, stage, retryable) VALUES (:id, :attempt, "
+  sql << "INSERT INTO job_errors (processing_id, attempt, at, code, message, stage, retryable) VALUES (:id, "
+         ":attempt, "
          ":at, :code, :message, :stage, :retryable)",
       soci::use(claim.processing_id), soci::use(claim.attempt), soci::use(at), soci::use(error.code),
       soci::use(error.message), soci::use(error.stage), soci::use(retryable);
@@ -101,10 +106,13 @@ double seconds_of(Moment moment) { return std::chrono::duration<double>(moment.t
 void insert_job(soci::session& sql, const NewJob& job, Moment now) {
   const double at = seconds_of(now);
   int there = 0;
-  sql << "SELECT COUNT(*) FROM jobs WHERE processing_id = :id", soci::use(job.processing_id), soci::into(there);
+  sql << "SELECT COUNT(*) FROM jobs WHERE processing_id = :id", soci::use(job.processing_id),
+      soci::into(there);
   if (there > 0)
-    throw core::Error(core::ErrorCode::conflict, fmt::format("There is a job {} already.", job.processing_id));
-  sql << "INSERT INTO jobs (processing_id, kind, user_id, status, priority, settings, most_attempts, run_after, "
+    throw core::Error(core::ErrorCode::conflict,
+                      fmt::format("There is a job {} already.", job.processing_id));
+  sql << "INSERT INTO jobs (processing_id, kind, user_id, status, priority, settings, most_attempts, "
+         "run_after, "
          "created_at) VALUES (:id, :kind, :user, 'queued', :priority, :settings, :most, :at, :at2)",
       soci::use(job.processing_id), soci::use(job.kind), soci::use(job.user_id), soci::use(job.priority),
       soci::use(job.settings), soci::use(job.most_attempts), soci::use(at), soci::use(at);
@@ -138,9 +146,9 @@ std::optional<Job> JobTable::find(const std::string& processing_id) {
         soci::use(processing_id), soci::into(job.kind), soci::into(job.user_id), soci::into(job.settings),
         soci::into(status), soci::into(job.priority), soci::into(job.attempt), soci::into(job.most_attempts),
         soci::into(cancel), soci::into(job.progress_percentage), soci::into(job.stage),
-        soci::into(left, has_left), soci::into(job.warnings), soci::into(run_after), soci::into(owner, has_owner),
-        soci::into(until, has_until), soci::into(created), soci::into(started, has_started),
-        soci::into(completed, has_completed);
+        soci::into(left, has_left), soci::into(job.warnings), soci::into(run_after),
+        soci::into(owner, has_owner), soci::into(until, has_until), soci::into(created),
+        soci::into(started, has_started), soci::into(completed, has_completed);
     if (!sql.got_data()) return std::nullopt;
     job.processing_id = processing_id;
     job.status = status_named(status);
@@ -160,7 +168,8 @@ std::optional<std::string> JobTable::next_due(Moment now) {
   const double at = seconds_of(now);
   return reading(database_, [&](soci::session& sql) -> std::optional<std::string> {
     std::string id;
-    sql << "SELECT processing_id FROM jobs WHERE" << due << " ORDER BY priority DESC, run_after, processing_id LIMIT 1",
+    sql << "SELECT processing_id FROM jobs WHERE" << due
+        << " ORDER BY priority DESC, run_after, processing_id LIMIT 1",
         soci::use(at, "now"), soci::into(id);
     return sql.got_data() ? std::optional(id) : std::nullopt;
   });
@@ -172,14 +181,17 @@ std::optional<Claim> JobTable::claim(const std::string& processing_id, const std
   const double end = seconds_of(until);
   return writing(database_, [&](soci::session& sql) -> std::optional<Claim> {
     soci::statement take =
-        (sql.prepare << "UPDATE jobs SET status = 'processing', attempt = attempt + 1, lease_owner = :owner, "
-                        "lease_until = :until, started_at = COALESCE(started_at, :now) WHERE processing_id = :id AND"
-                     << due,
-         soci::use(owner, "owner"), soci::use(end, "until"), soci::use(at, "now"), soci::use(processing_id, "id"));
+        (sql.prepare
+             << "UPDATE jobs SET status = 'processing', attempt = attempt + 1, lease_owner = :owner, "
+                "lease_until = :until, started_at = COALESCE(started_at, :now) WHERE processing_id = :id AND"
+             << due,
+         soci::use(owner, "owner"), soci::use(end, "until"), soci::use(at, "now"),
+         soci::use(processing_id, "id"));
     if (!changed(take)) return std::nullopt;
     mirror(sql, processing_id);
     Claim claim{processing_id};
-    sql << "SELECT attempt FROM jobs WHERE processing_id = :id", soci::use(processing_id), soci::into(claim.attempt);
+    sql << "SELECT attempt FROM jobs WHERE processing_id = :id", soci::use(processing_id),
+        soci::into(claim.attempt);
     return claim;
   });
 }
@@ -187,9 +199,9 @@ std::optional<Claim> JobTable::claim(const std::string& processing_id, const std
 bool JobTable::renew(const Claim& claim, Moment until) {
   const double end = seconds_of(until);
   return writing(database_, [&](soci::session& sql) {
-    soci::statement renew = (sql.prepare << "UPDATE jobs SET lease_until = :until" << fenced,
-                             soci::use(end, "until"), soci::use(claim.processing_id, "id"),
-                             soci::use(claim.attempt, "attempt"));
+    soci::statement renew =
+        (sql.prepare << "UPDATE jobs SET lease_until = :until" << fenced, soci::use(end, "until"),
+         soci::use(claim.processing_id, "id"), soci::use(claim.attempt, "attempt"));
     return changed(renew);
   });
 }
@@ -199,9 +211,10 @@ bool JobTable::report(const Claim& claim, const Progress& progress) {
   soci::indicator has_left = progress.seconds_left ? soci::i_ok : soci::i_null;
   return writing(database_, [&](soci::session& sql) {
     soci::statement report =
-        (sql.prepare << "UPDATE jobs SET progress_percentage = :percentage, stage = :stage, seconds_left = :left, "
-                        "warnings = :warnings"
-                     << fenced,
+        (sql.prepare
+             << "UPDATE jobs SET progress_percentage = :percentage, stage = :stage, seconds_left = :left, "
+                "warnings = :warnings"
+             << fenced,
          soci::use(progress.percentage, "percentage"), soci::use(progress.stage, "stage"),
          soci::use(left, has_left, "left"), soci::use(progress.warnings, "warnings"),
          soci::use(claim.processing_id, "id"), soci::use(claim.attempt, "attempt"));
@@ -254,7 +267,8 @@ std::vector<JobError> JobTable::errors(const std::string& processing_id) {
 std::optional<JobStatus> JobTable::cancel(const std::string& processing_id, Moment now) {
   const double at = seconds_of(now);
   return writing(database_, [&](soci::session& sql) -> std::optional<JobStatus> {
-    sql << "UPDATE jobs SET status = 'cancelled', completed_at = :now WHERE processing_id = :id AND status = 'queued'",
+    sql << "UPDATE jobs SET status = 'cancelled', completed_at = :now WHERE processing_id = :id AND status = "
+           "'queued'",
         soci::use(at), soci::use(processing_id);
     sql << "UPDATE jobs SET cancel_requested = 1 WHERE processing_id = :id AND status = 'processing'",
         soci::use(processing_id);
@@ -268,11 +282,12 @@ std::optional<JobStatus> JobTable::cancel(const std::string& processing_id, Mome
 bool JobTable::retry(const std::string& processing_id, Moment now) {
   const double at = seconds_of(now);
   return writing(database_, [&](soci::session& sql) {
-    soci::statement again =
-        (sql.prepare << "UPDATE jobs SET status = 'queued', run_after = :now, most_attempts = most_attempts + attempt, "
-                        "cancel_requested = 0, progress_percentage = 0, completed_at = NULL WHERE processing_id = :id "
-                        "AND status IN ('failed', 'cancelled')",
-         soci::use(at), soci::use(processing_id));
+    soci::statement again = (sql.prepare << "UPDATE jobs SET status = 'queued', run_after = :now, "
+                                            "most_attempts = most_attempts + attempt, "
+                                            "cancel_requested = 0, progress_percentage = 0, completed_at = "
+                                            "NULL WHERE processing_id = :id "
+                                            "AND status IN ('failed', 'cancelled')",
+                             soci::use(at), soci::use(processing_id));
     return changed(again) && mirror(sql, processing_id);
   });
 }

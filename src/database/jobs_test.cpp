@@ -30,7 +30,8 @@ class JobTableTest : public ::testing::Test {
 
   std::string add(int priority = 0, Moment at = start) {
     const std::string id = core::make_uuid();
-    jobs.insert({.processing_id = id, .kind = "clips", .user_id = "ada", .settings = "{}", .priority = priority}, at);
+    jobs.insert(
+        {.processing_id = id, .kind = "clips", .user_id = "ada", .settings = "{}", .priority = priority}, at);
     return id;
   }
 

@@ -93,10 +93,11 @@ void apply_migrations(soci::session& sql) {
   const int known = static_cast<int>(versions.size());
   const int current = current_version(sql);
   if (current > known)
-    throw core::Error(core::ErrorCode::conflict,
-                      fmt::format("The database is of version {}, which a newer Reelwright made; this one knows up "
-                                  "to {}. Run the newer one, or bring back a backup.",
-                                  current, known));
+    throw core::Error(
+        core::ErrorCode::conflict,
+        fmt::format("The database is of version {}, which a newer Reelwright made; this one knows up "
+                    "to {}. Run the newer one, or bring back a backup.",
+                    current, known));
   for (int version = current; version < known; ++version)
     for (const char* statement : versions[static_cast<std::size_t>(version)]) sql << statement;
   if (current < known) sql << "UPDATE schema_version SET version = :version", soci::use(known);
