@@ -106,17 +106,22 @@ def test_the_pieces(folder, tmp_path, name):
     out.unlink(missing_ok=True)
     chosen = random.Random(SEED)
     for _ in range(2 * TRIES):
-        took, code, said = stop_after(chosen.uniform(0.05, 0.9) * whole, command)
+        stopped = stop_after(chosen.uniform(0.05, 0.9) * whole, command)
+        if not stopped:
+            continue
+        took, code, said = stopped
         note(name, "whole", took)
         assert code in (CANCELLED, -signal.SIGINT), said  # the latter before it has begun to work
         assert not list(tmp_path.glob("*result*"))
-    assert worst_of(name) < WITHIN
+    assert 0 < worst_of(name) < WITHIN
 
 
 def stop_after(seconds, command):
+    """Seconds from the signal on, exit code and words; None where the run was done before."""
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.communicate(timeout=seconds)
+            return None
         asked = time.monotonic()
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=60)
