@@ -9,8 +9,7 @@
 
 namespace reelwright::cli {
 
-namespace {
-
+// Named like all else of this room: what glaze reads needs linkage.
 struct ProgressEvent {
   std::string event = "progress";
   std::string stage;
@@ -40,6 +39,8 @@ struct DoneEvent {
   std::string event = "done";
   std::string out;
 };
+
+namespace {
 
 template <typename Event>
 void print(const Event& event) {

@@ -12,14 +12,7 @@
 
 namespace reelwright::cli {
 
-namespace {
-
-struct ConfigOptions {
-  std::string file;
-  bool json = false;
-  bool print_template = false;
-};
-
+// Named like all else of this room: what glaze reads needs linkage.
 struct SettingJson {
   std::string name;
   std::string value;
@@ -33,6 +26,14 @@ struct SettingJson {
 
 struct ConfigJson {
   std::vector<SettingJson> settings;
+};
+
+namespace {
+
+struct ConfigOptions {
+  std::string file;
+  bool json = false;
+  bool print_template = false;
 };
 
 std::string json(const core::Config& config) {

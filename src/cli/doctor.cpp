@@ -17,16 +17,17 @@
 
 namespace reelwright::cli {
 
+// Named like all else of this room: what glaze reads needs linkage.
+struct DoctorJson {
+  bool ready = false;  ///< clips can be made
+  std::vector<Finding> findings;
+};
+
 namespace {
 
 struct DoctorOptions {
   std::string file;
   bool json = false;
-};
-
-struct DoctorJson {
-  bool ready = false;  ///< clips can be made
-  std::vector<Finding> findings;
 };
 
 std::string json(const DoctorJson& report) { return core::to_json<true>(report, "the findings") + "\n"; }

@@ -49,7 +49,7 @@ void require_free(const fs::path& folder, bool overwrite) {
 
 }  // namespace
 
-OutputFolder::OutputFolder(fs::path folder, bool overwrite)
+OutputFolder::OutputFolder(const fs::path& folder, bool overwrite)
     : folder_(fs::absolute(folder).lexically_normal()) {
   if (!folder_.has_filename()) folder_ = folder_.parent_path();  // "out/" is "out"
   std::error_code error;

@@ -14,7 +14,7 @@ class OutputFolder {
  public:
   /// Throws `conflict` where `folder` is a file, or holds anything and `overwrite` is not set, or holds
   /// anything but this program's own results; `forbidden` where it cannot be made.
-  OutputFolder(std::filesystem::path folder, bool overwrite);
+  OutputFolder(const std::filesystem::path& folder, bool overwrite);
 
   /// Copies `file` in under `name`. Throws `storage_full`.
   void add(const std::filesystem::path& file, std::string_view name);

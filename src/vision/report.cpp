@@ -96,6 +96,7 @@ FramingReport measure(const CropPath& path, const Analysis& analysis, const std:
   FramingReport report;
   if (path.keyframes.empty() || scenes.empty()) return report;
   std::vector<SubjectPath> subjects;
+  subjects.reserve(analysis.subjects.size());
   for (const TrackedSubject& subject : analysis.subjects) subjects.emplace_back(subject.track);
 
   double with_subject = 0;
