@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
+#include <chrono>
 #include <cstdint>
 #include <mutex>
 
@@ -62,13 +62,6 @@ bool is_uuid(std::string_view text) {
     if (is_dash(i) ? c != '-' : !digit) return false;
   }
   return true;
-}
-
-std::chrono::sys_time<Milliseconds> time_of_uuid(std::string_view uuid) {
-  const std::string digits = std::string(uuid.substr(0, 8)) + std::string(uuid.substr(9, 4));
-  std::int64_t time = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), time, 16);
-  return std::chrono::sys_time<Milliseconds>(Milliseconds(time));
 }
 
 }  // namespace reelwright::core

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -13,8 +12,5 @@ std::string make_uuid();
 
 /// Whether `text` is a UUID in the form that `make_uuid` gives.
 bool is_uuid(std::string_view text);
-
-/// When a UUID of version 7 was made, to the millisecond.
-std::chrono::sys_time<std::chrono::milliseconds> time_of_uuid(std::string_view uuid);
 
 }  // namespace reelwright::core

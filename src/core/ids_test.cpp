@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 #include <thread>
 #include <vector>
@@ -17,9 +18,11 @@ TEST(Ids, AreUuidsOfVersion7) {
   EXPECT_NE(std::string("89ab").find(id[19]), std::string::npos) << id;
 }
 
-TEST(Ids, TellWhenTheyWereMade) {
+TEST(Ids, BeginWithTheMillisecondTheyWereMadeIn) {
   const auto before = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-  const auto made = time_of_uuid(make_uuid());
+  const std::string id = make_uuid();
+  const std::chrono::milliseconds since_1970(std::stoll(id.substr(0, 8) + id.substr(9, 4), nullptr, 16));
+  const std::chrono::sys_time<std::chrono::milliseconds> made(since_1970);
   EXPECT_GE(made, before);
   EXPECT_LE(made, std::chrono::system_clock::now() + std::chrono::seconds(10));
 }

@@ -127,8 +127,6 @@ bool is_good(soci::session& sql, const Claim& claim) {
 
 std::string_view name(JobStatus status) { return names[static_cast<std::size_t>(status)]; }
 
-bool is_final(JobStatus status) { return status != JobStatus::queued && status != JobStatus::processing; }
-
 void JobTable::insert(const NewJob& job, Moment now) {
   writing(database_, [&](soci::session& sql) { insert_job(sql, job, now); });
 }

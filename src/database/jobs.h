@@ -18,9 +18,6 @@ enum class JobStatus { queued, processing, completed, failed, cancelled };
 /// The name as it stands in JSON and SQL.
 std::string_view name(JobStatus status);
 
-/// Whether nothing will change it any more, but a retry that is asked for.
-bool is_final(JobStatus status);
-
 struct NewJob {
   std::string processing_id;
   std::string kind;  ///< which pipeline: `clips`, `stories`
