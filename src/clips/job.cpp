@@ -40,7 +40,7 @@ class Job {
         options_(options),
         workspace_(workspace),
         observer_(observer),
-        size_(output_size(options.aspect_ratio, *source_.facts.video)),
+        size_(output_size(options.aspect_ratio, source_.video)),
         runner_(observer, context, whole_cost(source_.facts, options)) {}
 
   void run(OutputFolder& output);
@@ -131,8 +131,8 @@ void Job::make(const ChosenClip& clip, OutputFolder& output) {
   output.write(names.vtt, captions.vtt);
   output.write(names.ass, captions.ass);
   output.write(names.crop, vision::to_json(framing.path));
-  index_.clips.push_back(index_clip(clip, framing, rendered.result, size_,
-                                    media::output_frame_rate(*source_.facts.video).value()));
+  index_.clips.push_back(
+      index_clip(clip, framing, rendered.result, size_, media::output_frame_rate(source_.video).value()));
   index_.engines = {words_.engine, framing.report.engine, rendered.result.encoder};
   observer_.on_clip(clip.number, clip.title, clip.span);
 }
@@ -158,8 +158,9 @@ void make_clips(const std::filesystem::path& source, const Options& options, con
   if (!facts.video)
     throw core::Error(core::ErrorCode::unsupported_media,
                       source.string() + " has no picture; clips are cut from videos.");
+  const media::VideoFacts video = *facts.video;
   OutputFolder output(out, overwrite);
-  Job({source, core::file_identity(source), std::move(facts)}, options, workspace, observer, context)
+  Job({source, core::file_identity(source), std::move(facts), video}, options, workspace, observer, context)
       .run(output);
 }
 

@@ -113,9 +113,9 @@ std::pair<Selection, bool> select(const Source& source, const Words& words, cons
 
 std::pair<vision::Framing, bool> frame(const Source& source, const ChosenClip& clip, const Options& options,
                                        stage::Workspace& workspace, const core::Context& context) {
-  const auto [width, height] = aspect(options, *source.facts.video);
+  const auto [width, height] = aspect(options, source.video);
   const vision::FramingRequest request{.clip = clip.span,
-                                       .frame_rate = media::output_frame_rate(*source.facts.video).value(),
+                                       .frame_rate = media::output_frame_rate(source.video).value(),
                                        .aspect_width = width,
                                        .aspect_height = height,
                                        .sound = source.wav};
@@ -134,7 +134,7 @@ std::pair<Rendered, bool> render(const Source& source, const ChosenClip& clip, c
                         .span = clip.span,
                         .path = &framing.path,
                         .size = size,
-                        .rate = media::output_frame_rate(*source.facts.video),
+                        .rate = media::output_frame_rate(source.video),
                         .encoder = options.encoder,
                         .out = {}};
   const std::unique_ptr<captions::Burner> burner =

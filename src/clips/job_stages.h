@@ -22,6 +22,7 @@ struct Source {
   std::filesystem::path file;
   std::string identity;  ///< `core::file_identity`
   media::SourceFacts facts;
+  media::VideoFacts video;      ///< those of `facts`: a clip has a picture
   std::filesystem::path wav{};  ///< 16 kHz mono; empty where there is no sound
 };
 

@@ -22,7 +22,8 @@ class JobStages : public ::testing::Test {
     testing::make_numbered(folder / "talk.mp4", "25", 4);
     source = Source{.file = folder / "talk.mp4",
                     .identity = core::file_identity(folder / "talk.mp4"),
-                    .facts = media::probe(folder / "talk.mp4")};
+                    .facts = media::probe(folder / "talk.mp4"),
+                    .video = media::probe(folder / "talk.mp4").video.value()};
     clip = {.number = 1,
             .span = {core::from_seconds(1), core::from_seconds(2)},
             .title = "Beeps",
