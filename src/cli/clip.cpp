@@ -61,9 +61,10 @@ void run_clip(ClipOptions options) {
   }
 }
 
-// Every setting of the table is an option, under its flag and with its help.
+// Every setting of a clip job is an option, under its flag and with its help.
 void add_settings(CLI::App& command, ClipOptions& options) {
   for (const core::Setting& setting : core::settings()) {
+    if (setting.group == core::SettingGroup::service) continue;
     const std::string name(setting.name);
     command
         .add_option_function<std::string>(

@@ -40,7 +40,7 @@ std::string json(const core::Config& config) {
   ConfigJson shown;
   for (const core::Config::Value& value : config.values()) {
     const core::Setting& setting = *value.setting;
-    shown.settings.push_back({std::string(setting.name), value.text, std::string(core::name(value.origin)),
+    shown.settings.push_back({std::string(setting.name), core::shown(value), std::string(core::name(value.origin)),
                               value.place, std::string(setting.flag), std::string(setting.preset),
                               core::allowed(setting), std::string(setting.help)});
   }
@@ -52,12 +52,12 @@ std::string table(const core::Config& config) {
   std::size_t widest_value = 0;
   for (const core::Config::Value& value : config.values()) {
     widest_name = std::max(widest_name, value.setting->name.size());
-    widest_value = std::max(widest_value, value.text.size());
+    widest_value = std::max(widest_value, core::shown(value).size());
   }
   std::string text;
   for (const core::Config::Value& value : config.values())
     fmt::format_to(std::back_inserter(text), "{:{}}  {:{}}  {}\n", value.setting->name, widest_name,
-                   value.text, widest_value, value.place);
+                   core::shown(value), widest_value, value.place);
   return text;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdlib>
 
@@ -15,7 +16,14 @@ namespace {
 
 constexpr const char* file_variable = "REELWRIGHT_CONFIG";
 constexpr const char* file_name = "reelwright.toml";
-constexpr std::string_view cache_folder = "$XDG_CACHE_HOME";
+
+/// A folder of the XDG Base Directory Specification, and where it is when its variable names none.
+struct XdgFolder {
+  const char* variable;
+  std::string_view usual;  ///< in the home folder
+};
+constexpr std::array xdg_folders = {XdgFolder{"XDG_CACHE_HOME", ".cache"},
+                                    XdgFolder{"XDG_DATA_HOME", ".local/share"}};
 
 std::string variable(const Config::Inputs& inputs, const char* name) {
   const char* value = inputs.environment ? inputs.environment(name) : std::getenv(name);
@@ -36,19 +44,16 @@ const FileValue* find(const std::vector<FileValue>& values, std::string_view nam
   return found.empty() || found.front().value.empty() ? nullptr : &found.front();
 }
 
-/// `~/` as the home folder and, as the XDG Base Directory Specification has it, the cache as `~/.cache` where
-/// its variable is not an absolute path.
+/// `~/` as the home folder, and `$XDG_..._HOME` as that folder.
 std::string expanded(const Config::Inputs& inputs, std::string_view text) {
-  const std::string home = variable(inputs, "HOME");
-  if (text.starts_with(cache_folder)) {
-    const std::string cache = variable(inputs, "XDG_CACHE_HOME");
-    const bool usable = std::filesystem::path(cache).is_absolute();
-    return (usable         ? cache
-            : home.empty() ? ".cache"
-                           : home + "/.cache") +
-           std::string(text.substr(cache_folder.size()));
+  const std::filesystem::path home = variable(inputs, "HOME");
+  if (text.starts_with("~/") && !home.empty()) return home / text.substr(2);
+  for (const XdgFolder& folder : xdg_folders) {
+    const std::string name = std::string("$") + folder.variable;
+    if (!text.starts_with(name)) continue;
+    const std::filesystem::path named = variable(inputs, folder.variable);
+    return (named.is_absolute() ? named : home / folder.usual).string() + std::string(text.substr(name.size()));
   }
-  if (text.starts_with("~/") && !home.empty()) return home + std::string(text.substr(1));
   return std::string(text);
 }
 
@@ -86,6 +91,10 @@ Number parsed(const Config::Value& value, SettingType type) {
 
 }  // namespace
 
+std::string shown(const Config::Value& value) {
+  return value.setting->type == SettingType::secret && !value.text.empty() ? "(secret)" : value.text;
+}
+
 std::string_view name(Origin origin) {
   switch (origin) {
     case Origin::flag:
@@ -109,7 +118,7 @@ Config Config::load(const Inputs& inputs) {
     Value value = chosen(setting, inputs, files);
     if (!allows(setting, value.text)) {
       throw Error(ErrorCode::invalid_input, fmt::format("{} is '{}' ({}); it must be {}.", setting.name,
-                                                        value.text, value.place, allowed(setting)));
+                                                        shown(value), value.place, allowed(setting)));
     }
     if (setting.type == SettingType::path) value.text = expanded(inputs, value.text);
     config.values_.push_back(std::move(value));
@@ -140,6 +149,12 @@ int Config::integer(std::string_view name) const { return parsed<int>(value(name
 
 double Config::number(std::string_view name) const {
   return parsed<double>(value(name), SettingType::number);
+}
+
+bool Config::flag(std::string_view name) const {
+  if (value(name).setting->type != SettingType::boolean)
+    throw Error(ErrorCode::internal, fmt::format("{} was read as another type.", name));
+  return text(name) == "true";
 }
 
 }  // namespace reelwright::core

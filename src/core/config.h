@@ -56,11 +56,15 @@ class Config {
   /// Of a setting of that type; else throws `internal`.
   int integer(std::string_view name) const;
   double number(std::string_view name) const;
+  bool flag(std::string_view name) const;
 
  private:
   void check_order() const;
 
   std::vector<Value> values_;
 };
+
+/// The value as it may be shown: of a secret only that there is one.
+std::string shown(const Config::Value& value);
 
 }  // namespace reelwright::core

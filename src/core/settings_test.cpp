@@ -14,28 +14,28 @@ using ::testing::HasSubstr;
 constexpr std::array<std::string_view, 2> shapes{"round", "square"};
 constexpr Setting shape{.name = "SHAPE",
                         .flag = "--shape",
-                        .type = SettingType::text,
+                        .group = SettingGroup::machine, .type = SettingType::text,
                         .preset = "round",
                         .choices = shapes,
                         .help = "its shape"};
 constexpr Setting label{
-    .name = "LABEL", .flag = "--label", .type = SettingType::text, .preset = "x", .help = "its label"};
+    .name = "LABEL", .flag = "--label", .group = SettingGroup::machine, .type = SettingType::text, .preset = "x", .help = "its label"};
 constexpr Setting count{.name = "COUNT",
                         .flag = "--count",
-                        .type = SettingType::integer,
+                        .group = SettingGroup::machine, .type = SettingType::integer,
                         .preset = "2",
                         .minimum = -1,
                         .maximum = 20,
                         .help = "how many"};
 constexpr Setting length{.name = "LENGTH",
                          .flag = "--length",
-                         .type = SettingType::number,
+                         .group = SettingGroup::machine, .type = SettingType::number,
                          .preset = "1.5",
                          .minimum = 0.5,
                          .maximum = 3,
                          .help = "how long"};
 constexpr Setting place{
-    .name = "PLACE", .flag = "--place", .type = SettingType::path, .preset = "/", .help = "where"};
+    .name = "PLACE", .flag = "--place", .group = SettingGroup::machine, .type = SettingType::path, .preset = "/", .help = "where"};
 
 TEST(Setting, AChoiceIsTakenAsItIsWritten) {
   EXPECT_TRUE(allows(shape, "square"));
@@ -71,8 +71,12 @@ TEST(SettingsTable, NamesAndFlagsAreItsOwn) {
   std::set<std::string_view> flags;
   for (const Setting& setting : settings()) {
     EXPECT_TRUE(names.insert(setting.name).second) << setting.name << " stands twice";
-    EXPECT_TRUE(flags.insert(setting.flag).second) << setting.flag << " stands twice";
-    EXPECT_TRUE(setting.flag.starts_with("--")) << setting.flag;
+    if (setting.type == SettingType::secret) {
+      EXPECT_EQ(setting.flag, "") << "others on the machine can read flags";
+    } else {
+      EXPECT_TRUE(flags.insert(setting.flag).second) << setting.flag << " stands twice";
+      EXPECT_TRUE(setting.flag.starts_with("--")) << setting.flag;
+    }
     EXPECT_EQ(find_setting(setting.name), &setting);
   }
   EXPECT_EQ(find_setting("num_clips"), nullptr);

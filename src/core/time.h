@@ -14,6 +14,13 @@ constexpr double to_seconds(Time time) { return static_cast<double>(time.count()
 
 inline Time from_seconds(double seconds) { return Time{std::llround(seconds * 1e6)}; }
 
+/// A moment on the wall clock, to the microsecond.
+using Moment = std::chrono::sys_time<std::chrono::microseconds>;
+
+inline Moment now() {
+  return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+}
+
 /// Half-open: `start` belongs to it, `end` does not.
 struct Span {
   Time start{};

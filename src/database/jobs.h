@@ -1,17 +1,16 @@
 #pragma once
 
-#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/time.h"
 #include "database/database.h"
 
 namespace reelwright::database {
 
-/// A moment on the wall clock, to the microsecond.
-using Moment = std::chrono::sys_time<std::chrono::microseconds>;
+using core::Moment;
 
 enum class JobStatus { queued, processing, completed, failed, cancelled };
 
