@@ -40,9 +40,10 @@ std::string json(const core::Config& config) {
   ConfigJson shown;
   for (const core::Config::Value& value : config.values()) {
     const core::Setting& setting = *value.setting;
-    shown.settings.push_back({std::string(setting.name), core::shown(value), std::string(core::name(value.origin)),
-                              value.place, std::string(setting.flag), std::string(setting.preset),
-                              core::allowed(setting), std::string(setting.help)});
+    shown.settings.push_back({std::string(setting.name), core::shown(value),
+                              std::string(core::name(value.origin)), value.place, std::string(setting.flag),
+                              std::string(setting.preset), core::allowed(setting),
+                              std::string(setting.help)});
   }
   return core::to_json<true>(shown, "the settings") + "\n";
 }

@@ -52,7 +52,8 @@ std::string expanded(const Config::Inputs& inputs, std::string_view text) {
     const std::string name = std::string("$") + folder.variable;
     if (!text.starts_with(name)) continue;
     const std::filesystem::path named = variable(inputs, folder.variable);
-    return (named.is_absolute() ? named : home / folder.usual).string() + std::string(text.substr(name.size()));
+    return (named.is_absolute() ? named : home / folder.usual).string() +
+           std::string(text.substr(name.size()));
   }
   return std::string(text);
 }

@@ -20,7 +20,8 @@ enum class SettingType {
   number,   ///< a number from `minimum` to `maximum`
   path,     ///< a file or folder; a leading `~/` is the home folder
   boolean,  ///< `true` or `false`
-  secret,   ///< text that is never shown, nor given by a flag, which others on the machine can read; may be empty
+  secret,   ///< text that is never shown, nor given by a flag, which others on the machine can read; may be
+            ///< empty
 };
 
 /// One row of the table from which the documentation, the template and the checks are made.
@@ -33,7 +34,7 @@ struct Setting {
   double minimum = 0;
   double maximum = 0;
   std::span<const std::string_view> choices{};
-  bool optional = false;  ///< may be empty
+  bool optional = false;       ///< may be empty
   std::string_view at_most{};  ///< the setting whose value is this one's upper bound too
   std::string_view help;
 };

@@ -14,28 +14,39 @@ using ::testing::HasSubstr;
 constexpr std::array<std::string_view, 2> shapes{"round", "square"};
 constexpr Setting shape{.name = "SHAPE",
                         .flag = "--shape",
-                        .group = SettingGroup::machine, .type = SettingType::text,
+                        .group = SettingGroup::machine,
+                        .type = SettingType::text,
                         .preset = "round",
                         .choices = shapes,
                         .help = "its shape"};
-constexpr Setting label{
-    .name = "LABEL", .flag = "--label", .group = SettingGroup::machine, .type = SettingType::text, .preset = "x", .help = "its label"};
+constexpr Setting label{.name = "LABEL",
+                        .flag = "--label",
+                        .group = SettingGroup::machine,
+                        .type = SettingType::text,
+                        .preset = "x",
+                        .help = "its label"};
 constexpr Setting count{.name = "COUNT",
                         .flag = "--count",
-                        .group = SettingGroup::machine, .type = SettingType::integer,
+                        .group = SettingGroup::machine,
+                        .type = SettingType::integer,
                         .preset = "2",
                         .minimum = -1,
                         .maximum = 20,
                         .help = "how many"};
 constexpr Setting length{.name = "LENGTH",
                          .flag = "--length",
-                         .group = SettingGroup::machine, .type = SettingType::number,
+                         .group = SettingGroup::machine,
+                         .type = SettingType::number,
                          .preset = "1.5",
                          .minimum = 0.5,
                          .maximum = 3,
                          .help = "how long"};
-constexpr Setting place{
-    .name = "PLACE", .flag = "--place", .group = SettingGroup::machine, .type = SettingType::path, .preset = "/", .help = "where"};
+constexpr Setting place{.name = "PLACE",
+                        .flag = "--place",
+                        .group = SettingGroup::machine,
+                        .type = SettingType::path,
+                        .preset = "/",
+                        .help = "where"};
 
 TEST(Setting, AChoiceIsTakenAsItIsWritten) {
   EXPECT_TRUE(allows(shape, "square"));
