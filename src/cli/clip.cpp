@@ -8,6 +8,7 @@
 #include "cli/clip_events.h"
 #include "cli/command.h"
 #include "cli/interrupt.h"
+#include "clips/folder_results.h"
 #include "clips/job.h"
 #include "core/config.h"
 #include "core/digest.h"
@@ -39,11 +40,12 @@ void run_job(const ClipOptions& options, const core::Config& config, clips::Obse
   clips::Options job = clips::options_from(config);
   if (!options.transcript.empty()) job.transcript = options.transcript;
   // The same file finds its workspace again, wherever it lies by then.
-  const fs::path folder = options.workspace.empty()
-                              ? config.path("WORKSPACE_DIR") / core::file_identity(options.file).substr(0, 16)
-                              : fs::path(options.workspace);
+  const std::string identity = core::file_identity(options.file);
+  const fs::path folder = options.workspace.empty() ? config.path("WORKSPACE_DIR") / identity.substr(0, 16)
+                                                    : fs::path(options.workspace);
   stage::Workspace workspace(folder);
-  clips::make_clips(options.file, job, options.out, options.overwrite, workspace, observer, context);
+  clips::FolderResults results(options.out, options.overwrite);
+  clips::make_clips({options.file, identity}, job, results, workspace, observer, context);
   if (options.workspace.empty() && !options.keep) workspace.remove();
 }
 

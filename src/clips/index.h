@@ -2,10 +2,11 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "clips/plan.h"
 #include "clips/render.h"
-#include "clips/selection.h"
 #include "clips/source_json.h"
 #include "core/usage.h"
 #include "vision/framing.h"
@@ -15,6 +16,7 @@ namespace reelwright::clips {
 /// `clips.json`: plain structs whose members are the JSON's names, times in seconds.
 struct IndexFiles {
   std::string video, captions, remotion_captions, srt, vtt, ass, poster, crop;
+  std::optional<std::string> preview{};  ///< where one was asked for
 };
 
 struct IndexFraming {
@@ -34,6 +36,7 @@ struct IndexClip {
   std::string text_preview;
   double score;
   std::vector<Signal> reasons;
+  std::string aspect_ratio, caption_style;
   std::string layout;
   int width, height;
   double frame_rate;
@@ -61,12 +64,18 @@ struct Index {
 };
 
 /// The names of a clip's files: `clip_01_<slug>` with each extension.
-IndexFiles file_names(const ChosenClip& clip);
+IndexFiles file_names(const ChosenClip& clip, bool preview = false);
 
-IndexClip index_clip(const ChosenClip& clip, const vision::Framing& framing, const RenderResult& render,
-                     Size size, double frame_rate);
+IndexClip index_clip(const Plan& plan, const vision::Framing& framing, const RenderResult& render,
+                     double frame_rate);
 
 /// As indented JSON.
 std::string to_text(const Index& index);
+
+/// One clip on one line of JSON.
+std::string to_text(const IndexClip& clip);
+
+/// What `to_text` made of a clip. Throws `invalid_input` where it is something else.
+IndexClip read_index_clip(std::string_view json);
 
 }  // namespace reelwright::clips

@@ -28,7 +28,8 @@ IndexClip indexed() {
                             .encoder = "libx264",
                             .frames = 915,
                             .duration = core::from_seconds(30.5)};
-  return index_clip(chosen(), framing, render, {1080, 1920}, 29.97);
+  const Plan plan{.clip = chosen(), .aspect_ratio = "9:16", .caption_style = "bold", .size = {1080, 1920}};
+  return index_clip(plan, framing, render, 29.97);
 }
 
 TEST(Index, FilesAreNamedByNumberAndTitle) {
@@ -63,6 +64,22 @@ TEST(Index, AClipSpeaksInSeconds) {
   EXPECT_DOUBLE_EQ(clip.loudness.true_peak_dbtp, -1.5);
 }
 
+TEST(Index, OnlyAClipWithAPreviewNamesOne) {
+  EXPECT_EQ(file_names(chosen()).preview, std::nullopt);
+  EXPECT_EQ(file_names(chosen(), true).preview, "clip_03_why-7-of-10-fail_preview.mp4");
+  EXPECT_FALSE(to_text(indexed()).contains("preview.mp4"));
+}
+
+TEST(Index, AClipComesBackFromItsFacts) {
+  IndexClip clip = indexed();
+  clip.files.preview = "p.mp4";
+  const std::string text = to_text(clip);
+  EXPECT_FALSE(text.contains('\n')) << "on one line";
+  EXPECT_EQ(to_text(read_index_clip(text)), text);
+  EXPECT_THROW(read_index_clip("{}"), core::Error);
+  EXPECT_THROW(read_index_clip("not JSON"), core::Error);
+}
+
 TEST(Index, ItsJsonHasTheDocumentedNames) {
   Index index;
   index.source.file = "talk.mp4";
@@ -77,6 +94,8 @@ TEST(Index, ItsJsonHasTheDocumentedNames) {
   EXPECT_EQ(read["source"]["file"].get<std::string>(), "talk.mp4");
   auto& clip = read["clips"][0];
   EXPECT_EQ(clip["title"].get<std::string>(), "Why \"7 of 10\" fail");
+  EXPECT_EQ(clip["aspect_ratio"].get<std::string>(), "9:16");
+  EXPECT_EQ(clip["caption_style"].get<std::string>(), "bold");
   EXPECT_EQ(clip["keywords"][1].get<std::string>(), "habit");
   EXPECT_EQ(clip["reasons"][0]["name"].get<std::string>(), "hook");
   EXPECT_EQ(clip["reasons"][0]["weight"].get<double>(), 0.25);

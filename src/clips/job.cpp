@@ -1,16 +1,12 @@
 #include "clips/job.h"
 
 #include <algorithm>
+#include <ranges>
 
-#include "captions/captions.h"
-#include "clips/faces_on_screen.h"
 #include "clips/index.h"
 #include "clips/job_stages.h"
-#include "clips/output_folder.h"
 #include "clips/stage_runner.h"
-#include "core/digest.h"
-#include "transcript/transcript.h"
-#include "vision/crop_path_json.h"
+#include "core/files.h"
 
 namespace reelwright::clips {
 
@@ -23,6 +19,8 @@ constexpr double envelope_cost = 0.001;
 constexpr double selection_cost = 0.0005;
 constexpr double framing_cost = 0.06;
 constexpr double render_cost = 0.2;
+
+constexpr std::uintmax_t largest_script = 50'000'000;
 
 double clip_cost(core::Time duration) { return core::to_seconds(duration) * (framing_cost + render_cost); }
 
@@ -40,24 +38,22 @@ class Job {
         options_(options),
         workspace_(workspace),
         observer_(observer),
-        size_(output_size(options.aspect_ratio, source_.video)),
         runner_(observer, context, whole_cost(source_.facts, options)) {}
 
-  void run(OutputFolder& output);
+  void run(Results& results);
 
  private:
   using Context = core::Context;
 
   Selection choose();
-  void make(const ChosenClip& clip, OutputFolder& output);
-  captions::Files captions_of(const ChosenClip& clip, const vision::Framing& framing) const;
+  std::vector<Plan> plan();
+  FinishedClip make(const Plan& plan);
   void warn(const std::vector<core::Warning>& warnings);
 
   Source source_;
   const Options& options_;
   stage::Workspace& workspace_;
   Observer& observer_;
-  Size size_;
   StageRunner runner_;
   Words words_;
   Index index_;
@@ -94,74 +90,82 @@ Selection Job::choose() {
   return selection;
 }
 
-captions::Files Job::captions_of(const ChosenClip& clip, const vision::Framing& framing) const {
-  captions::Request request{.transcript = transcript::cut(words_.transcript, clip.span),
-                            .duration = clip.span.duration(),
-                            .width = size_.width,
-                            .height = size_.height,
-                            .style = options_.caption_style == "none" ? "bold" : options_.caption_style,
-                            .faces = faces_on_screen(framing, clip.span.start, size_),
-                            .cuts = {}};
-  for (const vision::Shot& shot : framing.shots) request.cuts.push_back(shot.span.start - clip.span.start);
-  return captions::make_captions(request);
+std::vector<Plan> Job::plan() {
+  std::vector<Plan> plans;
+  for (ChosenClip& clip : choose().clips)
+    plans.push_back({.clip = std::move(clip),
+                     .aspect_ratio = options_.aspect_ratio,
+                     .caption_style = options_.caption_style,
+                     .size = output_size(options_.aspect_ratio, source_.video)});
+  return plans;
 }
 
-void Job::make(const ChosenClip& clip, OutputFolder& output) {
-  const double seconds = core::to_seconds(clip.span.duration());
-  const std::string of = " " + std::to_string(clip.number);
+FinishedClip Job::make(const Plan& plan) {
+  const double seconds = core::to_seconds(plan.clip.span.duration());
+  const std::string of = " " + std::to_string(plan.clip.number);
+  const std::size_t stages_before = runner_.stages().size();
   const vision::Framing framing = runner_.run("framing" + of, seconds * framing_cost, [&](const Context& c) {
-    return frame(source_, clip, options_, workspace_, c);
+    return frame(source_, plan, workspace_, c);
   });
   warn(framing.warnings);
-  const captions::Files captions = captions_of(clip, framing);
-  const std::string burned = options_.caption_style == "none" ? "" : captions.ass;
+  const CaptionFiles captions = runner_.run("captions" + of, 0, [&](const Context& c) {
+    return caption(source_, plan, words_.transcript, framing, workspace_, c);
+  });
+  const std::string burned =
+      plan.caption_style == "none" ? "" : core::read_file(captions.ass, largest_script);
   const Rendered rendered = runner_.run("render" + of, seconds * render_cost, [&](const Context& c) {
-    return render(source_, clip, framing, options_, size_, burned, workspace_, c);
+    return render(source_, plan, framing, options_.encoder, burned, workspace_, c);
   });
   warn(rendered.result.warnings);
-  const auto poster = runner_.run("poster" + of, 0, [&](const Context& c) {
-    return make_poster(source_, clip, framing, options_, size_, workspace_, c);
-  });
-  const IndexFiles names = file_names(clip);
-  output.add(rendered.video, names.video);
-  output.add(poster, names.poster);
-  output.write(names.captions, captions.json);
-  output.write(names.remotion_captions, captions.remotion);
-  output.write(names.srt, captions.srt);
-  output.write(names.vtt, captions.vtt);
-  output.write(names.ass, captions.ass);
-  output.write(names.crop, vision::to_json(framing.path));
-  index_.clips.push_back(
-      index_clip(clip, framing, rendered.result, size_, media::output_frame_rate(source_.video).value()));
+  const auto poster = runner_.run(
+      "poster" + of, 0, [&](const Context& c) { return make_poster(source_, plan, framing, workspace_, c); });
+  const auto path = write_path(source_, plan, framing, workspace_);
   index_.engines = {words_.engine, framing.report.engine, rendered.result.encoder};
-  observer_.on_clip(clip.number, clip.title, clip.span);
+  const IndexFiles names = file_names(plan.clip);
+  FinishedClip finished{
+      .facts = index_clip(plan, framing, rendered.result, media::output_frame_rate(source_.video).value()),
+      .files = {{rendered.video, names.video},
+                {captions.json, names.captions},
+                {captions.remotion, names.remotion_captions},
+                {captions.srt, names.srt},
+                {captions.vtt, names.vtt},
+                {captions.ass, names.ass},
+                {poster, names.poster},
+                {path.first, names.crop}}};
+  finished.reused =
+      std::ranges::all_of(runner_.stages() | std::views::drop(stages_before), &IndexStage::reused);
+  return finished;
 }
 
-void Job::run(OutputFolder& output) {
-  const Selection selection = choose();
+void Job::run(Results& results) {
+  const std::vector<Plan> plans = plan();
   double to_come = 0;
-  for (const ChosenClip& clip : selection.clips) to_come += clip_cost(clip.span.duration());
+  for (const Plan& plan : plans) to_come += clip_cost(plan.clip.span.duration());
   runner_.expect(to_come);
-  for (const ChosenClip& clip : selection.clips) make(clip, output);
+  for (const Plan& plan : plans) {
+    const FinishedClip clip = make(plan);
+    results.on_clip(clip);
+    observer_.on_clip(plan.clip.number, plan.clip.title, plan.clip.span);
+    index_.clips.push_back(clip.facts);
+  }
   index_.source = source_json(source_.file.string(), source_.facts);
   index_.stages = runner_.stages();
-  output.write("clips.json", to_text(index_));
-  output.publish();
+  results.on_done(index_);
+  workspace_.sweep();
 }
 
 }  // namespace
 
-void make_clips(const std::filesystem::path& source, const Options& options, const std::filesystem::path& out,
-                bool overwrite, stage::Workspace& workspace, Observer& observer,
-                const core::Context& context) {
-  media::SourceFacts facts = media::probe(source);
+void make_clips(const SourceFile& source, const Options& options, Results& results,
+                stage::Workspace& workspace, Observer& observer, const core::Context& context) {
+  media::SourceFacts facts = media::probe(source.file);
   if (!facts.video)
     throw core::Error(core::ErrorCode::unsupported_media,
-                      source.string() + " has no picture; clips are cut from videos.");
+                      source.file.string() + " has no picture; clips are cut from videos.");
+  results.on_source(facts);
   const media::VideoFacts video = *facts.video;
-  OutputFolder output(out, overwrite);
-  Job({source, core::file_identity(source), std::move(facts), video}, options, workspace, observer, context)
-      .run(output);
+  Job({source.file, source.identity, std::move(facts), video}, options, workspace, observer, context)
+      .run(results);
 }
 
 }  // namespace reelwright::clips

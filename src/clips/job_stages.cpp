@@ -2,9 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <memory>
-
-#include "captions/burner.h"
 #include "core/digest.h"
 #include "core/files.h"
 #include "media/wav_writer.h"
@@ -25,18 +22,6 @@ constexpr int sound_version = 1;
 constexpr int words_version = 1;
 constexpr int envelope_version = 1;
 constexpr int selection_version = 1;
-constexpr int framing_version = 4;
-constexpr int render_version = 3;
-constexpr int poster_version = 1;
-
-std::string clip_key(const Source& source, const ChosenClip& clip, const Options& options) {
-  return fmt::format("{} {} {} {}", source.identity, clip.span.start.count(), clip.span.end.count(),
-                     options.aspect_ratio);
-}
-
-std::string numbered(std::string_view stem, const ChosenClip& clip, std::string_view extension) {
-  return fmt::format("{}_{:02}{}", stem, clip.number, extension);
-}
 
 Words hear(const Source& source, const Options& options, const std::string& given,
            const core::Context& context) {
@@ -52,14 +37,6 @@ Words hear(const Source& source, const Options& options, const std::string& give
   words.engine = draft.has_word_times() ? "given" : std::string(speech::make_aligner()->name());
   words.transcript = speech::time_transcript(source.wav, draft, context, words.warnings);
   return words;
-}
-
-// Width and height of an aspect ratio; a clip as the source is has the source's own.
-std::pair<int, int> aspect(const Options& options, const media::VideoFacts& video) {
-  if (options.aspect_ratio == "source") return {video.width, video.height};
-  const auto colon = options.aspect_ratio.find(':');
-  return {std::stoi(options.aspect_ratio.substr(0, colon)),
-          std::stoi(options.aspect_ratio.substr(colon + 1))};
 }
 
 }  // namespace
@@ -109,71 +86,6 @@ std::pair<Selection, bool> select(const Source& source, const Words& words, cons
     if (!words.transcript.empty()) return choose_clips(words.transcript, sound, request, context);
     return choose_by_activity(sound, vision::picture_activity(source.file, context), request, context);
   });
-}
-
-std::pair<vision::Framing, bool> frame(const Source& source, const ChosenClip& clip, const Options& options,
-                                       stage::Workspace& workspace, const core::Context& context) {
-  const auto [width, height] = aspect(options, source.video);
-  const vision::FramingRequest request{.clip = clip.span,
-                                       .frame_rate = media::output_frame_rate(source.video).value(),
-                                       .aspect_width = width,
-                                       .aspect_height = height,
-                                       .sound = source.wav};
-  return stage::produce_json<vision::Framing>(
-      workspace, numbered("framing", clip, ".json"),
-      fmt::format("{} {}", framing_version, clip_key(source, clip, options)),
-      [&] { return vision::frame_clip(source.file, request, context); });
-}
-
-std::pair<Rendered, bool> render(const Source& source, const ChosenClip& clip, const vision::Framing& framing,
-                                 const Options& options, Size size, const std::string& ass,
-                                 stage::Workspace& workspace, const core::Context& context) {
-  const std::string key = fmt::format("{} {} {} {} {}", render_version, framing_version,
-                                      clip_key(source, clip, options), options.encoder, core::sha256(ass));
-  RenderRequest request{.source = source.file,
-                        .span = clip.span,
-                        .path = &framing.path,
-                        .size = size,
-                        .rate = media::output_frame_rate(source.video),
-                        .encoder = options.encoder,
-                        .out = {}};
-  const std::unique_ptr<captions::Burner> burner =
-      ass.empty() ? nullptr : std::make_unique<captions::Burner>(ass, size.width, size.height);
-  if (burner) request.overlay = [&burner](AVFrame& picture, core::Time time) { burner->draw(picture, time); };
-  std::optional<RenderResult> rendered;
-  const auto produce_video = [&] {
-    return workspace.produce(numbered("clip", clip, ".mp4"), key, [&](const std::filesystem::path& file) {
-      request.out = file;
-      rendered = render_clip(request, context);
-    });
-  };
-  auto video = produce_video();
-  // The facts stand in a file of their own, so that a video which is reused has them too.
-  const auto [result, reused] =
-      stage::produce_json<RenderResult>(workspace, numbered("render", clip, ".json"), key, [&] {
-        if (!rendered) {  // the video outlived its facts, and only a new rendering tells them
-          std::filesystem::remove(video.file);
-          video = produce_video();
-        }
-        return rendered.value();
-      });
-  return {{video.file, result}, video.reused && reused};
-}
-
-std::pair<std::filesystem::path, bool> make_poster(const Source& source, const ChosenClip& clip,
-                                                   const vision::Framing& framing, const Options& options,
-                                                   Size size, stage::Workspace& workspace,
-                                                   const core::Context& context) {
-  context.check();
-  // A little after the beginning, when the first word is out and nobody blinks on the cut.
-  const core::Time at =
-      clip.span.start + std::min<core::Time>(std::chrono::seconds(1), clip.span.duration() / 2);
-  const auto artifact = workspace.produce(
-      numbered("poster", clip, ".jpg"), fmt::format("{} {}", poster_version, clip_key(source, clip, options)),
-      [&](const std::filesystem::path& file) {
-        render_poster({source.file, at, &framing.path, size, file}, context.stop);
-      });
-  return {artifact.file, artifact.reused};
 }
 
 }  // namespace reelwright::clips

@@ -5,11 +5,15 @@
 #include <utility>
 #include <vector>
 
-#include "clips/job.h"
+#include "clips/options.h"
+#include "clips/plan.h"
 #include "clips/render.h"
 #include "clips/selection.h"
+#include "core/context.h"
+#include "core/error.h"
 #include "media/envelope.h"
 #include "media/probe.h"
+#include "stage/workspace.h"
 #include "transcript/transcript.h"
 #include "vision/framing.h"
 
@@ -20,7 +24,7 @@ namespace reelwright::clips {
 /// The source and what every stage after `probe` knows of it.
 struct Source {
   std::filesystem::path file;
-  std::string identity;  ///< `core::file_identity`
+  std::string identity;  ///< of its content: artifacts are found by it
   media::SourceFacts facts;
   media::VideoFacts video;      ///< those of `facts`: a clip has a picture
   std::filesystem::path wav{};  ///< 16 kHz mono; empty where there is no sound
@@ -30,6 +34,11 @@ struct Words {
   transcript::Transcript transcript;
   std::vector<core::Warning> warnings;
   std::string engine;
+};
+
+/// The files of a clip's captions.
+struct CaptionFiles {
+  std::filesystem::path json, remotion, srt, vtt, ass;
 };
 
 struct Rendered {
@@ -50,17 +59,27 @@ std::pair<Selection, bool> select(const Source& source, const Words& words, cons
                                   const Options& options, stage::Workspace& workspace,
                                   const core::Context& context);
 
-std::pair<vision::Framing, bool> frame(const Source& source, const ChosenClip& clip, const Options& options,
-                                       stage::Workspace& workspace, const core::Context& context);
+std::pair<vision::Framing, bool> frame(const Source& source, const Plan& plan, stage::Workspace& workspace,
+                                       const core::Context& context);
+
+/// `transcript` is that of the whole source.
+std::pair<CaptionFiles, bool> caption(const Source& source, const Plan& plan,
+                                      const transcript::Transcript& transcript,
+                                      const vision::Framing& framing, stage::Workspace& workspace,
+                                      const core::Context& context);
 
 /// `ass` is burned in unless it is empty.
-std::pair<Rendered, bool> render(const Source& source, const ChosenClip& clip, const vision::Framing& framing,
-                                 const Options& options, Size size, const std::string& ass,
+std::pair<Rendered, bool> render(const Source& source, const Plan& plan, const vision::Framing& framing,
+                                 const std::string& encoder, const std::string& ass,
                                  stage::Workspace& workspace, const core::Context& context);
 
-std::pair<std::filesystem::path, bool> make_poster(const Source& source, const ChosenClip& clip,
-                                                   const vision::Framing& framing, const Options& options,
-                                                   Size size, stage::Workspace& workspace,
-                                                   const core::Context& context);
+std::pair<std::filesystem::path, bool> make_poster(const Source& source, const Plan& plan,
+                                                   const vision::Framing& framing,
+                                                   stage::Workspace& workspace, const core::Context& context);
+
+/// The camera's path as an editor reads it.
+std::pair<std::filesystem::path, bool> write_path(const Source& source, const Plan& plan,
+                                                  const vision::Framing& framing,
+                                                  stage::Workspace& workspace);
 
 }  // namespace reelwright::clips

@@ -8,6 +8,7 @@
 #include "core/digest.h"
 #include "core/files.h"
 #include "support/media_fixture.h"
+#include "support/spoken_transcript.h"
 
 namespace reelwright::clips {
 namespace {
@@ -24,27 +25,30 @@ class JobStages : public ::testing::Test {
                     .identity = core::file_identity(folder / "talk.mp4"),
                     .facts = media::probe(folder / "talk.mp4"),
                     .video = media::probe(folder / "talk.mp4").video.value()};
-    clip = {.number = 1,
-            .span = {core::from_seconds(1), core::from_seconds(2)},
-            .title = "Beeps",
-            .description = {},
-            .text_preview = {},
-            .keywords = {},
-            .score = 1,
-            .reasons = {}};
+    plan.clip = {.number = 1,
+                 .span = {core::from_seconds(1), core::from_seconds(2)},
+                 .title = "Beeps",
+                 .description = {},
+                 .text_preview = {},
+                 .keywords = {},
+                 .score = 1,
+                 .reasons = {}};
+    plan.aspect_ratio = "9:16";
+    plan.caption_style = "bold";
+    plan.size = {180, 320};
     options.min_duration = std::chrono::seconds(1);
     options.max_duration = std::chrono::seconds(2);
     options.num_clips = 1;
   }
 
   std::pair<Rendered, bool> rendered(const std::string& ass = {}) {
-    return render(source, clip, vision::Framing{}, options, {180, 320}, ass, workspace, {});
+    return render(source, plan, vision::Framing{}, "libx264", ass, workspace, {});
   }
 
   testing::TemporaryFolder folder;
   stage::Workspace workspace{folder / "workspace"};
   Source source;
-  ChosenClip clip{};
+  Plan plan{};
   Options options;
 };
 
@@ -126,14 +130,14 @@ TEST_F(JobStages, AClipIsRenderedOnceForEachWish) {
   EXPECT_TRUE(reused);
   EXPECT_EQ(again.video, first.video);
   EXPECT_EQ(again.result.loudness_lufs, first.result.loudness_lufs);
-  clip.span.end = core::from_seconds(1.48);
+  plan.clip.span.end = core::from_seconds(1.48);
   EXPECT_FALSE(rendered().second) << "another span";
 }
 
 TEST_F(JobStages, AVideoThatLostItsFactsIsRenderedAgain) {
   const Rendered first = rendered().first;
   for (const auto& entry : std::filesystem::directory_iterator(workspace.folder()))
-    if (entry.path().filename().string().starts_with("render_")) core::write_file(entry.path(), "{\"loud");
+    if (entry.path().filename().string().starts_with("render~")) core::write_file(entry.path(), "{\"loud");
   const auto [again, reused] = rendered();
   EXPECT_FALSE(reused);
   EXPECT_EQ(again.result.frames, first.result.frames);
@@ -144,10 +148,50 @@ TEST_F(JobStages, AVideoThatLostItsFactsIsRenderedAgain) {
 
 TEST_F(JobStages, APosterIsTheSizeOfTheClip) {
   const vision::Framing framing;
-  const auto [poster, reused] = make_poster(source, clip, framing, options, {180, 320}, workspace, {});
+  const auto [poster, reused] = make_poster(source, plan, framing, workspace, {});
   EXPECT_FALSE(reused);
   EXPECT_EQ(core::read_file(poster, 1 << 20).substr(0, 3), "\xFF\xD8\xFF") << "the signature of JPEG";
-  EXPECT_TRUE(make_poster(source, clip, framing, options, {180, 320}, workspace, {}).second);
+  EXPECT_TRUE(make_poster(source, plan, framing, workspace, {}).second);
+}
+
+TEST_F(JobStages, ClipsDoNotTakeEachOthersPlace) {
+  const auto first = rendered().first;
+  plan.clip.span = {core::from_seconds(2), core::from_seconds(3)};
+  const auto second = rendered().first;
+  EXPECT_NE(first.video, second.video);
+  EXPECT_TRUE(std::filesystem::exists(first.video));
+  plan.clip = {.number = 7,
+               .span = {core::from_seconds(1), core::from_seconds(2)},
+               .title = "Another",
+               .description = {},
+               .text_preview = {},
+               .keywords = {},
+               .score = 0,
+               .reasons = {}};
+  EXPECT_TRUE(rendered().second) << "the number and the title are not in the picture";
+}
+
+TEST_F(JobStages, CaptionsAreMadeOnceForWordsStyleAndCamera) {
+  transcript::Transcript said;
+  testing::say(said, 1, "One two three");
+  const auto captioned = [&] { return caption(source, plan, said, vision::Framing{}, workspace, {}); };
+  const auto [files, made] = captioned();
+  EXPECT_FALSE(made);
+  EXPECT_TRUE(core::read_file(files.json, 10'000).contains("\"two\""));
+  EXPECT_TRUE(core::read_file(files.srt, 10'000).contains("One"));
+  EXPECT_TRUE(core::read_file(files.vtt, 10'000).starts_with("WEBVTT"));
+  EXPECT_TRUE(core::read_file(files.ass, 10'000).contains("PlayResX: 180"));
+  EXPECT_TRUE(core::read_file(files.remotion, 10'000).contains("startMs"));
+  EXPECT_TRUE(captioned().second);
+  plan.caption_style = "none";
+  EXPECT_TRUE(captioned().second) << "the file for editors has the look of bold then";
+  plan.caption_style = "karaoke";
+  EXPECT_FALSE(captioned().second);
+  plan.words = said.words();
+  plan.words->front().text = "Two";
+  EXPECT_FALSE(captioned().second);
+  plan.crop = {{.time = {}, .x = 1, .y = 0}};
+  EXPECT_FALSE(captioned().second);
 }
 
 TEST_F(JobStages, AStopReachesTheStages) {
@@ -155,7 +199,7 @@ TEST_F(JobStages, AStopReachesTheStages) {
   stop.request_stop();
   const core::Context stopped{.stop = stop.get_token(), .progress = {}};
   EXPECT_THROW(extract_sound(source, workspace, stopped), core::Error);
-  EXPECT_THROW(make_poster(source, clip, {}, options, {180, 320}, workspace, stopped), core::Error);
+  EXPECT_THROW(make_poster(source, plan, {}, workspace, stopped), core::Error);
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(workspace.folder()),
                           std::filesystem::directory_iterator()),
             1)

@@ -3,7 +3,9 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "clips/edits.h"
 #include "core/time.h"
 
 namespace reelwright::core {
@@ -22,10 +24,14 @@ struct Options {
   std::optional<std::filesystem::path> transcript{};  ///< instead of recognition
   std::string caption_style = "none";                 ///< burned in unless `none`
   std::string encoder = "libx264";
+  std::vector<OwnSpan> spans{};  ///< these become the clips, in this order, instead of what is chosen
+  bool keep_chosen = false;      ///< `spans` come after what is chosen, not instead of it
+  std::vector<Edit> edits{};     ///< at most one a clip
+  bool previews = false;         ///< each clip has a small copy too
 };
 
-/// As `config` has them, without a transcript. Throws `invalid_input` where FFmpeg has no H.264 encoder of
-/// that name on this machine; everything else `core::Config` has checked.
+/// As `config` has them, without a transcript, spans or edits. Throws `invalid_input` where FFmpeg has no
+/// H.264 encoder of that name on this machine; everything else `core::Config` has checked.
 Options options_from(const core::Config& config);
 
 }  // namespace reelwright::clips

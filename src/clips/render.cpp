@@ -296,6 +296,11 @@ Size output_size(std::string_view aspect_ratio, const media::VideoFacts& source)
               fmt::format("'{}' is no aspect ratio; choose 9:16, 1:1, 4:5, 16:9 or source.", aspect_ratio));
 }
 
+Size aspect_of(std::string_view aspect_ratio, const media::VideoFacts& source) {
+  if (aspect_ratio == "source") return {source.width, source.height};
+  return output_size(aspect_ratio, source);
+}
+
 RenderResult render_clip(const RenderRequest& request, const core::Context& context) {
   const media::SourceFacts facts = media::probe(request.source);
   require_span_inside(request, facts);

@@ -30,6 +30,9 @@ struct Size {
 /// source's own, made even. Throws `invalid_input` for anything else.
 Size output_size(std::string_view aspect_ratio, const media::VideoFacts& source);
 
+/// The shape of such a clip, as numbers that stand to each other as its width to its height.
+Size aspect_of(std::string_view aspect_ratio, const media::VideoFacts& source);
+
 struct RenderRequest {
   std::filesystem::path source;
   core::Span span;  ///< on the source's timeline

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "clips/index.h"
-#include "clips/job.h"
+#include "clips/observer.h"
 #include "core/context.h"
 #include "core/usage.h"
 

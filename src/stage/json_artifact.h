@@ -26,18 +26,18 @@ std::optional<T> read_json(const std::filesystem::path& file) {
 /// aggregate that glaze reflects. An artifact that cannot be read, because a full disk or a crash of the
 /// machine cut it short, is made again. Include only in sources: glaze is slow to compile.
 template <typename T, typename Make>
-std::pair<T, bool> produce_json(Workspace& workspace, std::string_view name, std::string_view key,
-                                Make make) {
+std::pair<T, bool> produce_json(Workspace& workspace, std::string_view name, std::string_view key, Make make,
+                                Older older = Older::removed) {
   std::optional<T> made;
   const auto write = [&](const std::filesystem::path& file) {
     made = make();
     core::write_file(file, core::to_json(*made, "a result"));
   };
-  const auto artifact = workspace.produce(name, key, write);
+  const auto artifact = workspace.produce(name, key, write, older);
   if (artifact.reused) {
     if (auto value = read_json<T>(artifact.file)) return {std::move(*value), true};
     std::filesystem::remove(artifact.file);
-    workspace.produce(name, key, write);
+    workspace.produce(name, key, write, older);
   }
   return {std::move(*made), false};
 }

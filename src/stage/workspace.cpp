@@ -39,11 +39,12 @@ Workspace::~Workspace() {
 }
 
 Workspace::Artifact Workspace::produce(std::string_view name, std::string_view key,
-                                       const std::function<void(const fs::path&)>& make) {
+                                       const std::function<void(const fs::path&)>& make, Older older) {
   const fs::path plain(name);
   // `stem~hash.ext`: readers tell formats from extensions.
   const fs::path file = folder_ / fmt::format("{}~{}{}", plain.stem().string(),
                                               core::sha256(key).substr(0, 16), plain.extension().string());
+  used_.insert(file);
   if (fs::exists(file)) return {file, true};
   const fs::path temporary = core::temporary_beside(file);
   try {
@@ -56,7 +57,7 @@ Workspace::Artifact Workspace::produce(std::string_view name, std::string_view k
     fs::remove(temporary, ignored);
     throw;
   }
-  remove_older(name, file);
+  if (older == Older::removed) remove_older(name, file);
   return {file, false};
 }
 
@@ -78,6 +79,14 @@ void Workspace::remove_older(std::string_view name, const fs::path& keep) const 
     if (path != keep && path.extension() == keep.extension() &&
         path.filename().string().starts_with(beginning))
       fs::remove(path, ignored);
+  }
+}
+
+void Workspace::sweep() const {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder_, ignored)) {
+    const fs::path& path = entry.path();
+    if (path.filename().string().contains('~') && !used_.contains(path)) fs::remove(path, ignored);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,12 @@ class Descriptor;
 }
 
 namespace reelwright::stage {
+
+/// What becomes of artifacts of the same name that were made from something else.
+enum class Older {
+  removed,  ///< at once
+  kept,     ///< until `sweep`: several of one name may be wanted, or somebody may be reading them
+};
 
 /// The folder in which one job's artifacts lie. An artifact's file name carries a hash of what it was made
 /// from, so what is still valid is found again, by the next run or on another day, and what is not is made
@@ -31,10 +38,14 @@ class Workspace {
 
   /// The artifact `name` ("transcript.json") made from what `key` tells (code version, settings, digests of
   /// what is read). Where it is missing `make` writes it to the path it is given, which is renamed when
-  /// whole; artifacts of the same name with another key are removed then. What `make` throws leaves nothing
-  /// behind.
+  /// whole. What `make` throws leaves nothing behind.
   Artifact produce(std::string_view name, std::string_view key,
-                   const std::function<void(const std::filesystem::path&)>& make);
+                   const std::function<void(const std::filesystem::path&)>& make,
+                   Older older = Older::removed);
+
+  /// Removes the artifacts that nobody asked for since the workspace was opened: what an earlier run with
+  /// other wishes needed.
+  void sweep() const;
 
   const std::filesystem::path& folder() const { return folder_; }
 
@@ -47,6 +58,7 @@ class Workspace {
 
   std::filesystem::path folder_;
   bool made_ = false;  ///< by this object
+  std::set<std::filesystem::path> used_;
   std::unique_ptr<core::Descriptor> lock_;
 };
 

@@ -66,6 +66,35 @@ TEST_F(WorkspaceTest, WhatFailsLeavesNothingAndTheOldStays) {
   EXPECT_TRUE(note(workspace, "a").reused);
 }
 
+TEST_F(WorkspaceTest, SeveralOfOneNameStandBesideEachOtherWhereTheyAreKept) {
+  Workspace workspace(folder);
+  const auto keep = [&](const std::string& key) {
+    const auto write = [&](const fs::path& path) { core::write_file(path, key); };
+    return workspace.produce("note.txt", key, write, Older::kept);
+  };
+  const auto a = keep("a");
+  const auto b = keep("b");
+  EXPECT_EQ(core::read_file(a.file, 100), "a");
+  EXPECT_EQ(core::read_file(b.file, 100), "b");
+  EXPECT_TRUE(keep("a").reused);
+}
+
+TEST_F(WorkspaceTest, SweepsWhatThisRunDidNotAskFor) {
+  {
+    Workspace first(folder);
+    note(first, "a");
+    const auto write = [](const fs::path& path) { core::write_file(path, "1"); };
+    first.produce("old.txt", "1", write);
+  }
+  core::write_file(folder / "mine.txt", "not an artifact");
+  Workspace second(folder);
+  EXPECT_TRUE(note(second, "a").reused);
+  second.sweep();
+  EXPECT_EQ(files(), 2);
+  EXPECT_TRUE(note(second, "a").reused);
+  EXPECT_TRUE(fs::exists(folder / "mine.txt"));
+}
+
 TEST_F(WorkspaceTest, OutlivesItsRun) {
   {
     Workspace first(folder);
