@@ -165,7 +165,9 @@ TEST_F(ConfigTest, TheTemplateWithoutItsHashesGivesTheDefaults) {
   write(".env", text);
   const Config config = load();
   for (std::size_t i = 0; i < config.values().size(); ++i) {
-    EXPECT_EQ(config.values()[i].origin, Origin::dotenv) << config.values()[i].setting->name;
+    const Setting& setting = *config.values()[i].setting;
+    EXPECT_EQ(config.values()[i].origin, setting.preset.empty() ? Origin::preset : Origin::dotenv)
+        << setting.name;
     EXPECT_EQ(config.values()[i].text, presets.values()[i].text);
   }
 }

@@ -1,0 +1,347 @@
+#include "server/session.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/sendfile.h>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/http/buffer_body.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+
+#include "core/files.h"
+#include "core/ids.h"
+
+namespace reelwright::server {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+using boost::system::error_code;
+
+namespace {
+
+constexpr std::size_t piece_bytes = std::size_t{1} << 20;
+constexpr std::chrono::seconds ping_time{15};
+constexpr std::size_t lingering_bytes = std::size_t{4} << 20;
+
+/// Runs `work` on the threads for slow things and comes back.
+template <typename Work>
+asio::awaitable<std::invoke_result_t<Work>> on_pool(asio::thread_pool& pool, Work work) {
+  co_return co_await asio::co_spawn(
+      pool,
+      [work = std::move(work)]() mutable -> asio::awaitable<std::invoke_result_t<Work>> { co_return work(); },
+      asio::use_awaitable);
+}
+
+bool is_token(std::string_view text) {
+  return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.';
+  });
+}
+
+}  // namespace
+
+/// A request as it comes in.
+class Session::Reading {
+ public:
+  Reading(Session& session) : session_(session) {
+    parser_.header_limit(static_cast<std::uint32_t>(session.shared_.options.header_bytes));
+    parser_.body_limit(boost::none);
+  }
+
+  /// Nothing where the connection ended, or its bytes are no HTTP.
+  asio::awaitable<error_code> read_header() {
+    error_code error;
+    co_await http::async_read_header(session_.socket_, session_.buffer_, parser_,
+                                     asio::redirect_error(asio::use_awaitable, error));
+    co_return error;
+  }
+
+  Request request() const;
+  bool keep_alive() const { return parser_.keep_alive(); }
+  bool is_done() const { return parser_.is_done(); }
+  unsigned version() const { return parser_.get().version(); }
+
+  /// The next bytes of the body; empty at its end. Good until the next call.
+  asio::awaitable<std::string_view> read() {
+    if (parser_.is_done()) co_return std::string_view();
+    co_await continue_if_asked();
+    if (space_.empty()) space_.resize(piece_bytes);
+    std::size_t filled = 0;
+    while (filled < space_.size() && !parser_.is_done()) {
+      auto& body = parser_.get().body();
+      body.data = space_.data() + filled;
+      body.size = space_.size() - filled;
+      session_.allow(session_.shared_.options.stall_time);
+      error_code error;
+      co_await http::async_read_some(session_.socket_, session_.buffer_, parser_,
+                                     asio::redirect_error(asio::use_awaitable, error));
+      filled = space_.size() - parser_.get().body().size;
+      if (error == http::error::need_buffer) break;
+      if (error) throw boost::system::system_error(error);
+    }
+    session_.allow_any_time();
+    co_return std::string_view(space_.data(), filled);
+  }
+
+ private:
+  asio::awaitable<void> continue_if_asked() {
+    if (asked_) co_return;
+    asked_ = true;
+    if (boost::beast::iequals(parser_.get()[http::field::expect], "100-continue"))
+      co_await session_.send("HTTP/1.1 100 Continue\r\n\r\n");
+  }
+
+  Session& session_;
+  http::request_parser<http::buffer_body> parser_;
+  std::string space_;
+  bool asked_ = false;
+};
+
+Request Session::Reading::request() const {
+  const auto& message = parser_.get();
+  Request request;
+  const auto method = method_named(std::string_view(message.method_string()));
+  if (!method)
+    throw core::Error(
+        core::ErrorCode::invalid_input,
+        fmt::format("There is no method {} here.", std::string_view(message.method_string()).substr(0, 20)));
+  request.method = *method;
+  request.target = std::string_view(message.target());
+  for (const auto& field : message)
+    request.headers.emplace_back(std::string_view(field.name_string()), std::string_view(field.value()));
+  request.address = session_.address_;
+  if (const auto length = parser_.content_length()) request.content_length = *length;
+  const std::string_view asked = request.header("X-Request-Id");
+  request.id = is_token(asked) ? std::string(asked) : core::make_uuid();
+  const std::size_t question = std::min(request.target.find('?'), request.target.size());
+  auto path = percent_decoded(request.target.substr(0, question), false);
+  auto query = parse_query(request.target.substr(std::min(request.target.size(), question + 1)));
+  if (!path || !query || !path->starts_with('/'))
+    throw core::Error(core::ErrorCode::invalid_input, "The address of the request is not spelled right.");
+  request.path = std::move(*path);
+  request.query = std::move(*query);
+  return request;
+}
+
+Session::Session(Socket socket, Shared& shared, Connections& connections)
+    : socket_(std::move(socket)), shared_(shared), connections_(connections) {
+  error_code ignored;
+  const auto peer = socket_.remote_endpoint(ignored);
+  if (!ignored) address_ = peer.address().to_string();
+  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+  socket_.non_blocking(true, ignored);
+  connections_.open.insert(this);
+  ++shared_.count;
+}
+
+Session::~Session() {
+  connections_.open.erase(this);
+  --shared_.count;
+}
+
+void Session::close() {
+  error_code ignored;
+  socket_.close(ignored);
+}
+
+void Session::check(Clock::time_point now) {
+  if (reading_headers_ && buffer_.size() > 0 && !headers_since_) headers_since_ = now;
+  const bool slow_headers = headers_since_ && now - *headers_since_ > shared_.options.header_time;
+  if (now > deadline_ || slow_headers || (shared_.stopping && reading_headers_)) close();
+  if (shared_.stopping && events_signal_) events_signal_->cancel();
+}
+
+asio::awaitable<void> Session::run() {
+  const auto self = shared_from_this();
+  try {
+    while (co_await serve_one()) {
+    }
+  } catch (const boost::system::system_error&) {  // NOLINT(bugprone-empty-catch): the client is gone
+  }
+  close();
+}
+
+asio::awaitable<bool> Session::serve_one() {
+  Reading reading(*this);
+  allow(shared_.options.idle_time);
+  reading_headers_ = true;
+  const error_code error = co_await reading.read_header();
+  reading_headers_ = false;
+  headers_since_.reset();
+  allow_any_time();
+  const auto started = Clock::now();
+  Request request;
+  Response response;
+  if (error) {
+    if (error == http::error::end_of_stream ||
+        error.category() != http::make_error_code(http::error::bad_method).category())
+      co_return false;
+    const bool large = error == http::error::header_limit || error == http::error::buffer_overflow;
+    response = large ? problem(431, "too_large", "Too large", "The headers are larger than 32 KiB.", "")
+                     : problem(400, "invalid_input", "Invalid input", "This is no HTTP request.", "");
+  } else {
+    std::exception_ptr wrong;
+    try {
+      request = reading.request();
+    } catch (...) {
+      wrong = std::current_exception();
+    }
+    response = wrong ? shared_.application.refuse(request, wrong) : co_await answer(request, reading);
+  }
+  const bool events = std::holds_alternative<std::shared_ptr<EventSource>>(response.body);
+  const bool keep = !error && reading.keep_alive() && reading.is_done() && !shared_.stopping && !events;
+  shared_.application.complete(request, response,
+                               std::chrono::duration<double>(Clock::now() - started).count());
+  co_await write(request, response, keep);
+  if (!keep && !error && !reading.is_done()) co_await linger();
+  co_return keep;
+}
+
+asio::awaitable<Response> Session::answer(Request& request, Reading& reading) {
+  std::exception_ptr wrong;
+  try {
+    const Route& route = shared_.application.admit(request);
+    co_return co_await call(route, request, reading);
+  } catch (const boost::system::system_error&) {
+    throw;
+  } catch (...) {
+    wrong = std::current_exception();
+  }
+  co_return shared_.application.refuse(request, wrong);
+}
+
+asio::awaitable<Response> Session::call(const Route& route, Request& request, Reading& reading) {
+  if (const auto* maker = std::get_if<ConsumerMaker>(&route.handler)) {
+    const auto consumer = co_await on_pool(shared_.pool, [&] { return (*maker)(request); });
+    for (;;) {
+      const std::string_view piece = co_await reading.read();
+      if (piece.empty()) break;
+      co_await on_pool(shared_.pool, [&] {
+        consumer->write(piece);
+        return true;
+      });
+    }
+    co_return co_await on_pool(shared_.pool, [&] { return consumer->finish(); });
+  }
+  const core::Error large(core::ErrorCode::too_large,
+                          fmt::format("The body may have at most {} KiB here.", route.body_limit >> 10U));
+  if (request.content_length.value_or(0) > route.body_limit) throw large;
+  while (!reading.is_done()) {
+    request.body += co_await reading.read();
+    if (request.body.size() > route.body_limit) throw large;
+  }
+  const auto& handler = std::get<Handler>(route.handler);
+  if (route.quick) co_return handler(request);
+  co_return co_await on_pool(shared_.pool, [&] { return handler(request); });
+}
+
+asio::awaitable<void> Session::send(std::string_view bytes) {
+  while (!bytes.empty()) {
+    allow(shared_.options.stall_time);
+    const std::size_t sent = co_await socket_.async_write_some(asio::buffer(bytes), asio::use_awaitable);
+    bytes.remove_prefix(sent);
+  }
+}
+
+asio::awaitable<void> Session::write(const Request& request, Response& response, bool keep) {
+  const bool events = std::holds_alternative<std::shared_ptr<EventSource>>(response.body);
+  const bool unknown_length = events || std::holds_alternative<PulledBody>(response.body);
+  const bool head_only = request.method == Method::head;
+  std::string head = fmt::format("HTTP/1.1 {} {}\r\n", response.status, reason(response.status));
+  for (const auto& [key, value] : response.headers)
+    fmt::format_to(std::back_inserter(head), "{}: {}\r\n", key, value);
+  if (unknown_length) {
+    head += "Transfer-Encoding: chunked\r\n";
+  } else if (response.status != 204 && response.status != 304) {
+    const auto* file = std::get_if<FileBody>(&response.body);
+    const std::uint64_t length = file ? file->length : std::get<std::string>(response.body).size();
+    fmt::format_to(std::back_inserter(head), "Content-Length: {}\r\n", length);
+  }
+  head += keep ? "\r\n" : "Connection: close\r\n\r\n";
+  if (const auto* text = std::get_if<std::string>(&response.body); text && !head_only) head += *text;
+  co_await send(head);
+  if (head_only) co_return;
+  if (const auto* file = std::get_if<FileBody>(&response.body)) co_await write_file(*file);
+  if (const auto* pulled = std::get_if<PulledBody>(&response.body)) co_await write_pulled(*pulled, true);
+  if (events) co_await write_events(std::get<std::shared_ptr<EventSource>>(response.body), true);
+}
+
+asio::awaitable<void> Session::write_file(const FileBody& body) {
+  const core::Descriptor file(::open(body.file.c_str(), O_RDONLY | O_CLOEXEC));
+  auto offset = static_cast<off_t>(body.offset);
+  std::uint64_t left = body.length;
+  while (left > 0) {
+    const ssize_t sent =
+        ::sendfile(socket_.native_handle(), file.get(), &offset, std::min<std::uint64_t>(left, piece_bytes));
+    if (sent > 0) {
+      left -= static_cast<std::uint64_t>(sent);
+    } else if (sent < 0 && errno == EAGAIN) {
+      allow(shared_.options.stall_time);
+      co_await socket_.async_wait(Socket::wait_write, asio::use_awaitable);
+    } else if (sent == 0 || errno != EINTR) {
+      throw boost::system::system_error(error_code(errno, boost::system::system_category()));
+    }
+  }
+}
+
+asio::awaitable<void> Session::write_pulled(const PulledBody& body, bool chunked) {
+  for (;;) {
+    allow_any_time();
+    const std::string piece = co_await on_pool(shared_.pool, [&] { return body(); });
+    if (piece.empty()) break;
+    co_await send(chunked ? fmt::format("{:x}\r\n{}\r\n", piece.size(), piece) : piece);
+  }
+  if (chunked) co_await send("0\r\n\r\n");
+}
+
+asio::awaitable<void> Session::write_events(const std::shared_ptr<EventSource>& source, bool chunked) {
+  const auto executor = socket_.get_executor();
+  const auto signal = std::make_shared<asio::steady_timer>(executor);
+  events_signal_ = signal.get();
+  const auto changed = std::make_shared<bool>(false);
+  source->on_change([executor, weak = std::weak_ptr(signal), changed] {
+    asio::post(executor, [weak, changed] {
+      *changed = true;
+      if (const auto timer = weak.lock()) timer->cancel();
+    });
+  });
+  while (!shared_.stopping) {
+    *changed = false;
+    const bool last = source->ended();
+    std::string events = source->next();
+    if (events.empty() && !last) events = ": still here\n\n";
+    if (!events.empty())
+      co_await send(chunked ? fmt::format("{:x}\r\n{}\r\n", events.size(), events) : events);
+    if (last) break;
+    allow_any_time();
+    if (*changed) continue;
+    signal->expires_after(ping_time);
+    error_code woken;
+    co_await signal->async_wait(asio::redirect_error(asio::use_awaitable, woken));
+  }
+  events_signal_ = nullptr;
+  if (chunked) co_await send("0\r\n\r\n");
+}
+
+/// A client that is still sending would not read an answer after which the connection is closed at once.
+asio::awaitable<void> Session::linger() {
+  error_code error;
+  socket_.shutdown(Socket::shutdown_send, error);
+  std::string space(std::size_t{64} << 10, '\0');
+  deadline_ = Clock::now() + std::chrono::seconds(2);
+  for (std::size_t left = lingering_bytes; left > 0 && !error;) {
+    const std::size_t got = co_await socket_.async_read_some(
+        asio::buffer(space), asio::redirect_error(asio::use_awaitable, error));
+    left -= std::min(left, got);
+  }
+}
+
+}  // namespace reelwright::server
