@@ -28,16 +28,39 @@ void append_sample(std::string& bytes, int descriptor, off_t from, off_t count,
   bytes.append(block.data(), static_cast<std::size_t>(got));
 }
 
+void check_openssl(int result) {
+  if (result != 1) throw Error(ErrorCode::internal, "OpenSSL cannot compute SHA-256.");
+}
+
 }  // namespace
 
-std::string sha256(std::string_view bytes) {
+struct Sha256::State {
+  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
+};
+
+Sha256::Sha256() : state_(std::make_unique<State>()) {
+  check_openssl(EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr));
+}
+
+Sha256::~Sha256() = default;
+
+void Sha256::update(std::string_view bytes) {
+  check_openssl(EVP_DigestUpdate(state_->context.get(), bytes.data(), bytes.size()));
+}
+
+std::string Sha256::finish() {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned length = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr) != 1)
-    throw Error(ErrorCode::internal, "OpenSSL cannot compute SHA-256.");
+  check_openssl(EVP_DigestFinal_ex(state_->context.get(), digest.data(), &length));
   std::string hex;
   for (unsigned i = 0; i < length; ++i) hex += fmt::format("{:02x}", digest[i]);
   return hex;
+}
+
+std::string sha256(std::string_view bytes) {
+  Sha256 digest;
+  digest.update(bytes);
+  return digest.finish();
 }
 
 std::string file_identity(const std::filesystem::path& file) {

@@ -21,6 +21,15 @@ TEST(Digest, IsSha256) {
   EXPECT_EQ(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+TEST(Digest, BytesThatComeInPiecesHaveTheDigestOfTheWhole) {
+  Sha256 digest;
+  digest.update("a");
+  digest.update("");
+  digest.update("bc");
+  EXPECT_EQ(digest.finish(), sha256("abc"));
+  EXPECT_EQ(Sha256().finish(), sha256(""));
+}
+
 TEST(Digest, FileIdentityChangesWithTheEndOfALargeFile) {
   const auto file = write("identity.bin", std::string(3 << 20, 'a'));
   const auto before = file_identity(file);
