@@ -11,7 +11,10 @@ inline constexpr std::string_view uploads = "uploads/";
 inline constexpr std::string_view workspaces = "processing/";
 inline constexpr std::string_view results = "results/";
 
-/// Throws `invalid_input` unless `key` is parts with `/` between, each of which `is_name`; at most 512 bytes.
+/// Whether `key` is parts with `/` between, each of which `is_name`; at most 512 bytes.
+bool is_key(std::string_view key);
+
+/// Throws `invalid_input` unless `is_key`.
 void check_key(std::string_view key);
 
 /// The same for a prefix: empty, or parts with a `/` after each.

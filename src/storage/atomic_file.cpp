@@ -1,0 +1,95 @@
+#include "storage/atomic_file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <vector>
+
+#include "core/files.h"
+#include "core/ids.h"
+#include "storage/folder.h"
+
+namespace reelwright::storage {
+
+namespace {
+
+using core::Descriptor;
+
+constexpr std::string_view beginning = ".put-";
+constexpr std::size_t block_size = 1 << 20;
+
+/// Several machines may share the folder, so no number of a process will do.
+std::string unfinished_name() { return fmt::format("{}{}", beginning, core::make_uuid()); }
+
+void sync(int file, const std::string& name) {
+  if (::fsync(file) != 0) core::throw_errno(errno, "write", name);
+}
+
+/// How a name is given to an open file: by its entry in /proc, which is followed as no other link is.
+bool link_to(int from, int folder, const std::string& name) {
+  return ::linkat(AT_FDCWD, fmt::format("/proc/self/fd/{}", from).c_str(), folder, name.c_str(),
+                  AT_SYMLINK_FOLLOW) == 0;
+}
+
+void write_block(int to, const char* bytes, std::size_t count, const std::string& name) {
+  while (count > 0) {
+    const ssize_t written = ::write(to, bytes, count);
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) core::throw_errno(errno, "write", name);
+    bytes += written;
+    count -= static_cast<std::size_t>(written);
+  }
+}
+
+void copy_to(int from, int folder, const std::string& temporary, const std::string& name) {
+  const Descriptor to(
+      ::openat(folder, temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
+  if (to.get() < 0) core::throw_errno(errno, "write", name);
+  std::vector<char> block(block_size);
+  for (off_t at = 0;;) {
+    const ssize_t got = ::pread(from, block.data(), block.size(), at);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) core::throw_errno(errno, "read", name);
+    if (got == 0) break;
+    write_block(to.get(), block.data(), static_cast<std::size_t>(got), name);
+    at += got;
+  }
+  sync(to.get(), name);
+}
+
+}  // namespace
+
+void place_file(int from, int folder, const std::string& name) {
+  const std::string temporary = unfinished_name();
+  try {
+    if (link_to(from, folder, temporary))
+      sync(from, name);
+    else
+      copy_to(from, folder, temporary, name);
+    if (::renameat(folder, temporary.c_str(), folder, name.c_str()) != 0)
+      core::throw_errno(errno, "write", name);
+  } catch (...) {
+    ::unlinkat(folder, temporary.c_str(), 0);
+    throw;
+  }
+  // Of two names of one file rename(2) leaves both and says that all is well.
+  ::unlinkat(folder, temporary.c_str(), 0);
+  sync(folder, name);
+}
+
+bool is_unfinished(const std::string& name) { return name.starts_with(beginning); }
+
+void remove_unfinished(int folder, core::Moment before) {
+  each_name(folder, [&](const char* name) {
+    struct stat facts{};
+    if (!is_unfinished(name) || ::fstatat(folder, name, &facts, AT_SYMLINK_NOFOLLOW) != 0) return;
+    // The time of the last change of the inode, which a link and every written block renew.
+    if (core::Moment(std::chrono::seconds(facts.st_ctim.tv_sec)) < before) ::unlinkat(folder, name, 0);
+  });
+}
+
+}  // namespace reelwright::storage
