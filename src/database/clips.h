@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,20 +30,25 @@ struct PublishedClip {
   bool operator==(const PublishedClip&) const = default;
 };
 
-/// The clip jobs and their clips.
+/// The clip jobs and their clips. Thread-safe.
 class ClipTable {
  public:
   explicit ClipTable(Database& database) : database_(database) {}
 
-  /// Both rows or neither. Throws `conflict` where there is a job of that identity.
+  /// Both rows or neither; what both have is taken from `clips`. Throws `conflict` where there is a job of
+  /// that identity.
   void insert(const NewJob& job, const ClipJob& clips, Moment now);
 
   /// Nothing where there is no such clip job.
   std::optional<ClipJob> find(const std::string& processing_id);
 
-  /// Shows a clip whose files are in place. A clip of that number that was published before is replaced, so a
-  /// repeated attempt publishes nothing twice. False, and nothing changes, where the claim is no longer good.
-  bool publish(const Claim& claim, const PublishedClip& clip);
+  /// Shows a clip whose files are in place, in place of one of that number that was published before. Where
+  /// it stands already just so nothing changes and nobody is told, so a repeated attempt publishes nothing
+  /// twice. False, and nothing changes, where the claim is no longer good.
+  bool publish(const Claim& claim, const PublishedClip& clip, Moment now);
+
+  /// Takes back the clips of other numbers. False, and nothing changes, where the claim is no longer good.
+  bool retain(const Claim& claim, const std::vector<int>& numbers);
 
   /// The published clips by number.
   std::vector<PublishedClip> clips(const std::string& processing_id);

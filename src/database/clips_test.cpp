@@ -1,48 +1,21 @@
 #include "database/clips.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include "core/error.h"
-#include "database/session.h"
-#include "support/media_fixture.h"
+#include "database/database_fixture.h"
 
 namespace reelwright::database {
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr Moment start{std::chrono::microseconds(1'800'000'000'000'000)};
-
-class ClipTableTest : public ::testing::Test {
+class ClipTableTest : public JobsTest {
  protected:
-  ClipTableTest() {
-    database.migrate();
-    writing(database, [](soci::session& sql) {
-      sql << "INSERT INTO users (id, name, created_at) VALUES ('ada', 'Ada', 0)";
-    });
-    clips.insert(job, talk, start);
-  }
+  ClipTableTest() { clips.insert(new_job("one"), talk, start); }
 
   Claim take(Moment now = start) { return jobs.claim("one", "worker", now, now + 30s).value(); }
 
-  /// A column of the blueprint's table, as text.
-  std::string column(const std::string& name) {
-    std::string text;
-    soci::indicator found = soci::i_null;
-    reading(database, [&](soci::session& sql) {
-      sql << "SELECT CAST(" + name + " AS TEXT) FROM processing_jobs", soci::into(text, found);
-    });
-    return found == soci::i_ok ? text : "NULL";
-  }
+  /// A column of the blueprint's table.
+  std::string column(const std::string& name) { return value("SELECT " + name + " FROM processing_jobs"); }
 
-  const NewJob job{.processing_id = "one", .kind = "clips", .user_id = "ada", .settings = "{}"};
   const ClipJob talk{"uploads/one.mp4", "My talk; DROP TABLE jobs.mp4", 3, "9:16"};
   const PublishedClip first{1, "clip_01_a.mp4", "clip_01_a.json", 31.5, 5'000'000'000, "It's \"so\"…", "{}"};
-
-  testing::TemporaryFolder folder;
-  Database database{"sqlite:///" + (folder / "clips.db").string()};
-  JobTable jobs{database};
   ClipTable clips{database};
 };
 
@@ -56,12 +29,20 @@ TEST_F(ClipTableTest, AClipJobIsAJobWithFactsOfItsOwn) {
   EXPECT_FALSE(clips.find("two").has_value());
 }
 
+TEST_F(ClipTableTest, BothRowsSayWhatBothHave) {
+  const Job job = jobs.find("one").value();
+  EXPECT_EQ(job.original_filename, talk.original_filename);
+  EXPECT_EQ(job.num_clips_requested, 3);
+  EXPECT_EQ(job.aspect_ratio, "9:16");
+  jobs.update_settings("one", {.settings = "{}", .num_clips_requested = 8, .aspect_ratio = "1:1"}, false,
+                       start);
+  EXPECT_EQ(clips.find("one")->num_clips_requested, 8);
+  EXPECT_EQ(clips.find("one")->aspect_ratio, "1:1");
+}
+
 TEST_F(ClipTableTest, NeitherRowStandsWhereOneIsRefused) {
-  EXPECT_THROW(clips.insert(job, talk, start), core::Error);
-  int rows = 0;
-  reading(database,
-          [&](soci::session& sql) { sql << "SELECT COUNT(*) FROM processing_jobs", soci::into(rows); });
-  EXPECT_EQ(rows, 1);
+  EXPECT_THROW(clips.insert(new_job("one"), talk, start), core::Error);
+  EXPECT_EQ(value("SELECT COUNT(*) FROM processing_jobs"), "1");
 }
 
 TEST_F(ClipTableTest, TheBlueprintsTableFollowsTheJob) {
@@ -83,29 +64,62 @@ TEST_F(ClipTableTest, TheBlueprintsTableFollowsTheJob) {
 
 TEST_F(ClipTableTest, AClipIsPublishedOnceHoweverOftenItIsMade) {
   const Claim dead = take();
-  EXPECT_TRUE(clips.publish(dead, first));
+  EXPECT_TRUE(clips.publish(dead, first, start));
   const Claim fresh = take(start + 31s);
   PublishedClip again = first;
   again.duration_seconds = 30;
-  EXPECT_TRUE(clips.publish(fresh, again));
+  EXPECT_TRUE(clips.publish(fresh, again, start));
   PublishedClip second = first;
   second.clip_number = 2;
-  EXPECT_TRUE(clips.publish(fresh, second));
+  EXPECT_TRUE(clips.publish(fresh, second, start));
   EXPECT_THAT(clips.clips("one"), ::testing::ElementsAre(again, second));
+}
+
+TEST_F(ClipTableTest, WhatStandsAlreadyIsNoChange) {
+  const Claim claim = take();
+  EXPECT_TRUE(clips.publish(claim, first, start));
+  const std::int64_t before = revision("one");
+  EXPECT_TRUE(clips.publish(claim, first, start + 1s));
+  EXPECT_TRUE(clips.retain(claim, {1}));
+  EXPECT_EQ(revision("one"), before);
+}
+
+TEST_F(ClipTableTest, ClipsOfOtherNumbersAreTakenBack) {
+  const Claim claim = take();
+  for (int number : {1, 2, 3}) {
+    PublishedClip clip = first;
+    clip.clip_number = number;
+    EXPECT_TRUE(clips.publish(claim, clip, start));
+  }
+  EXPECT_EQ(value("SELECT results FROM jobs"), "3");
+  const std::int64_t before = revision("one");
+  EXPECT_TRUE(clips.retain(claim, {1, 9}));
+  EXPECT_GT(revision("one"), before);
+  EXPECT_THAT(clips.clips("one"), ::testing::ElementsAre(first));
+  EXPECT_EQ(value("SELECT results FROM jobs"), "1");
+}
+
+TEST_F(ClipTableTest, PublishedClipsStayWhileTheJobIsDoneAnew) {
+  const Claim claim = take();
+  EXPECT_TRUE(clips.publish(claim, first, start));
+  EXPECT_TRUE(jobs.complete(claim, start + 1s));
+  jobs.update_settings("one", {.settings = "[]"}, true, start + 2s);
+  EXPECT_THAT(clips.clips("one"), ::testing::ElementsAre(first));
 }
 
 TEST_F(ClipTableTest, AStaleWorkerPublishesNothing) {
   const Claim stale = take();
   const Claim fresh = take(start + 31s);
-  EXPECT_FALSE(clips.publish(stale, first));
+  EXPECT_FALSE(clips.publish(stale, first, start));
+  EXPECT_FALSE(clips.retain(stale, {}));
   EXPECT_TRUE(clips.clips("one").empty());
   EXPECT_TRUE(jobs.complete(fresh, start + 40s));
-  EXPECT_FALSE(clips.publish(fresh, first));
+  EXPECT_FALSE(clips.publish(fresh, first, start));
 }
 
 TEST_F(ClipTableTest, ClipsGoWithTheirJob) {
-  EXPECT_TRUE(clips.publish(take(), first));
-  EXPECT_TRUE(jobs.remove("one"));
+  EXPECT_TRUE(clips.publish(take(), first, start));
+  EXPECT_TRUE(jobs.remove("one", start));
   EXPECT_TRUE(clips.clips("one").empty());
   EXPECT_FALSE(clips.find("one").has_value());
 }

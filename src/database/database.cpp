@@ -1,8 +1,11 @@
 #include "database/database.h"
 
 #include <soci/sqlite3/soci-sqlite3.h>
+#include <sqlite3.h>
 
+#include <chrono>
 #include <string_view>
+#include <thread>
 
 #include "core/error.h"
 #include "database/migrations.h"
@@ -14,8 +17,10 @@ namespace {
 
 using core::Error;
 using core::ErrorCode;
+using namespace std::chrono_literals;
 
 constexpr std::string_view sqlite_scheme = "sqlite:///";
+constexpr auto patience = 10s;  ///< `busy_timeout` below says the same
 
 std::string sqlite_path(const std::string& url) {
   if (!url.starts_with(sqlite_scheme) || url.size() == sqlite_scheme.size())
@@ -25,9 +30,9 @@ std::string sqlite_path(const std::string& url) {
   return url.substr(sqlite_scheme.size());
 }
 
-/// Readers go on beside the one writer, which waits its turn; what is committed survives a loss of power.
-constexpr const char* preparations[] = {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
-                                        "PRAGMA foreign_keys = ON", "PRAGMA busy_timeout = 10000"};
+/// Readers go on beside the one writer, which waits its turn.
+constexpr const char* preparations[] = {"PRAGMA busy_timeout = 10000", "PRAGMA journal_mode = WAL",
+                                        "PRAGMA foreign_keys = ON", "PRAGMA wal_autocheckpoint = 4000"};
 
 void open(soci::session& sql, const std::string& path) {
   soci::connection_parameters parameters(soci::sqlite3, "dbname=\"" + path + "\" timeout=10");
@@ -35,40 +40,25 @@ void open(soci::session& sql, const std::string& path) {
   for (const char* preparation : preparations) sql << preparation;
 }
 
-ErrorCode meaning(const soci::soci_error& error) {
-  const auto* sqlite = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
-  const int primary = sqlite ? sqlite->result() & 0xFF : 0;
-  switch (primary) {
-    case 5:   // SQLITE_BUSY
-    case 6:   // SQLITE_LOCKED
-    case 8:   // SQLITE_READONLY
-    case 10:  // SQLITE_IOERR
-    case 14:  // SQLITE_CANTOPEN
-      return ErrorCode::unavailable;
-    case 13:  // SQLITE_FULL
-      return ErrorCode::storage_full;
-    default:
-      return ErrorCode::internal;
-  }
-}
-
-const char* sentence(ErrorCode code) {
-  switch (code) {
-    case ErrorCode::unavailable:
-      return "The database cannot be used just now; try again in a moment, and see that its folder can be "
-             "written to.";
-    case ErrorCode::storage_full:
-      return "The database's disk is full; free some room.";
-    default:
-      return "The database refused what was asked of it; this is a fault of the program.";
-  }
+bool is_there(soci::session& sql) {
+  auto* backend = dynamic_cast<soci::sqlite3_session_backend*>(sql.get_backend());
+  auto* connection = reinterpret_cast<sqlite3*>(backend->conn_);  // SOCI gives its type another namespace
+  int moved = 0;
+  sqlite3_file_control(connection, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+  return moved == 0;
 }
 
 }  // namespace
 
-void throw_database_error(const soci::soci_error& error) {
-  const ErrorCode code = meaning(error);
-  throw Error(code, sentence(code), error.what());
+Lease::Lease(soci::connection_pool& pool) : pool_(pool) {
+  const auto milliseconds = std::chrono::milliseconds(patience).count();
+  if (!pool.try_lease(position_, static_cast<int>(milliseconds)))
+    throw Error(ErrorCode::unavailable, "The database is overloaded; try again in a moment.");
+}
+
+Transaction::Transaction(soci::session& sql, Lasting lasting) : sql_(sql) {
+  sql_ << (lasting == Lasting::surely ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+  sql_ << "BEGIN IMMEDIATE";
 }
 
 Transaction::~Transaction() {
@@ -85,12 +75,23 @@ void Transaction::commit() {
 }
 
 Database::State::State(const std::string& url, int connections)
-    : pool(static_cast<std::size_t>(connections)) {
-  const std::string path = sqlite_path(url);
+    : path(sqlite_path(url)), pool(static_cast<std::size_t>(connections)) {
   try {
     for (int i = 0; i < connections; ++i) open(pool.at(static_cast<std::size_t>(i)), path);
   } catch (const soci::soci_error& error) {
     throw_database_error(error);
+  }
+}
+
+void Database::State::wait_until_there(soci::session& sql) const {
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (!is_there(sql)) {
+    if (std::chrono::steady_clock::now() > end)
+      throw Error(ErrorCode::unavailable,
+                  "The database's file is gone or is another one; bring it back, or "
+                  "start the service anew.",
+                  path);
+    std::this_thread::sleep_for(50ms);
   }
 }
 
@@ -103,7 +104,8 @@ void Database::migrate() {
 }
 
 void Database::check() {
-  writing(*this, [](soci::session& sql) { sql << "UPDATE schema_version SET version = version"; });
+  writing(*this, Lasting::usually,
+          [](soci::session& sql) { sql << "UPDATE schema_version SET version = version"; });
 }
 
 }  // namespace reelwright::database

@@ -1,13 +1,9 @@
 #include "database/database.h"
 
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <thread>
 
-#include "core/error.h"
-#include "database/session.h"
-#include "support/media_fixture.h"
+#include "database/database_fixture.h"
 
 namespace reelwright::database {
 namespace {
@@ -16,18 +12,7 @@ using core::ErrorCode;
 
 std::string url_of(const std::filesystem::path& file) { return "sqlite:///" + file.string(); }
 
-template <typename Work>
-ErrorCode refused(Work work) {
-  try {
-    work();
-  } catch (const core::Error& error) {
-    return error.code();
-  }
-  ADD_FAILURE() << "nothing was refused";
-  return ErrorCode::internal;
-}
-
-TEST(Database, IsMadeAndMigratedOnce) {
+TEST(Databases, IsMadeAndMigratedOnce) {
   const testing::TemporaryFolder folder;
   const auto file = folder / "a b.db";
   for (int time = 0; time < 2; ++time) {
@@ -38,7 +23,7 @@ TEST(Database, IsMadeAndMigratedOnce) {
   EXPECT_TRUE(std::filesystem::exists(file));
 }
 
-TEST(Database, OfANewerProgramIsLeftAlone) {
+TEST(Databases, OfANewerProgramIsLeftAlone) {
   const testing::TemporaryFolder folder;
   Database database(url_of(folder / "a.db"));
   database.migrate();
@@ -46,7 +31,7 @@ TEST(Database, OfANewerProgramIsLeftAlone) {
   EXPECT_EQ(refused([&] { database.migrate(); }), ErrorCode::conflict);
 }
 
-TEST(Database, MigrationsThatMeetAtOnceBothSucceed) {
+TEST(Databases, MigrationsThatMeetAtOnceBothSucceed) {
   const testing::TemporaryFolder folder;
   const std::string url = url_of(folder / "a.db");
   std::vector<std::jthread> programs;
@@ -57,21 +42,21 @@ TEST(Database, MigrationsThatMeetAtOnceBothSucceed) {
     });
 }
 
-TEST(Database, UrlsOfOtherKindsAreRefused) {
+TEST(Databases, UrlsOfOtherKindsAreRefused) {
   for (const char* url : {"", "jobs.db", "sqlite://", "sqlite:///", "mysql://localhost/jobs"})
     EXPECT_EQ(refused([&] { Database{url}; }), ErrorCode::invalid_input) << url;
 }
 
-TEST(Database, AFolderThatIsMissingIsSaid) {
+TEST(Databases, AFolderThatIsMissingIsSaid) {
   const testing::TemporaryFolder folder;
   EXPECT_EQ(refused([&] { Database{url_of(folder / "no/such/folder.db")}; }), ErrorCode::unavailable);
 }
 
-TEST(Database, AFileThatIsNoDatabaseIsRefused) {
+TEST(Databases, AFileThatIsNoDatabaseIsRefused) {
   EXPECT_EQ(refused([&] { Database{"sqlite:////proc/self/cmdline"}; }), ErrorCode::unavailable);
 }
 
-TEST(Database, AWriteThatFailsIsUndone) {
+TEST(Databases, AWriteThatFailsIsUndone) {
   const testing::TemporaryFolder folder;
   Database database(url_of(folder / "a.db"));
   database.migrate();
