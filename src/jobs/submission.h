@@ -48,33 +48,34 @@ struct Revision {
   std::optional<std::string> aspect_ratio{};
 };
 
-/// The one way in which jobs come and go: files, rows, quotas and room in one place, whoever asks. Thread-safe.
+/// The one way in which jobs come and go: files, rows, quotas and room in one place, whoever asks.
+/// Thread-safe.
 class Submissions {
  public:
   Submissions(database::Database& database, storage::Storage& storage, const core::Config& config);
 
-  /// Throws `storage_full` where an upload of so many bytes would leave less than MIN_FREE_MB, `too_large` over
-  /// MAX_UPLOAD_MB; to be asked before the first byte is taken.
+  /// Throws `storage_full` where an upload of so many bytes would leave less than MIN_FREE_MB, `too_large`
+  /// over MAX_UPLOAD_MB; to be asked before the first byte is taken.
   void check_room(std::uint64_t bytes) const;
 
   /// Throws `over_budget` where the user's quotas do not allow another job of so many bytes.
   void check_quotas(const std::string& user_id, std::uint64_t bytes, core::Moment now) const;
 
-  /// Makes the job and returns its processing_id: files under their keys first, then all rows at once. Where it
-  /// throws (`over_budget`, `storage_full`, ...) nothing is left.
+  /// Makes the job and returns its processing_id: files under their keys first, then all rows at once. Where
+  /// it throws (`over_budget`, `storage_full`, ...) nothing is left.
   std::string submit(const Submission& submission, core::Moment now);
 
-  /// A new job of the same source: its files and workspace are copied without taking room, so that nothing that
-  /// still holds is worked out again. Throws `not_found`, and `conflict` where the source is gone.
+  /// A new job of the same source: its files and workspace are copied without taking room, so that nothing
+  /// that still holds is worked out again. Throws `not_found`, and `conflict` where the source is gone.
   std::string resubmit(const std::string& processing_id, const Revision& revision, const Submission& as,
                        core::Moment now);
 
-  /// Asks the same job for something else and queues it again; what it published stays until the new is there.
-  /// Throws `not_found`, `conflict` where it runs or its source is gone.
+  /// Asks the same job for something else and queues it again; what it published stays until the new is
+  /// there. Throws `not_found`, `conflict` where it runs or its source is gone.
   void revise(const std::string& processing_id, const Revision& revision, core::Moment now);
 
-  /// Removes a job's rows, then its files; `who` goes to the audit log. A worker that has it sees its claim gone.
-  /// False where there is none.
+  /// Removes a job's rows, then its files; `who` goes to the audit log. A worker that has it sees its claim
+  /// gone. False where there is none.
   bool remove(const std::string& processing_id, database::AuditEntry who, core::Moment now);
 
  private:
