@@ -69,7 +69,7 @@ class WebhookTable {
   bool note_attempt(const Delivery& claimed, const DeliveryAttempt& attempt, std::optional<Moment> next);
 
   /// Lets a claim go as if it had not been made: the program ends.
-  void hand_back(const Delivery& claimed);
+  void hand_back(const Delivery& claimed, Moment now);
 
   std::optional<Delivery> find(const std::string& id);
 
@@ -89,7 +89,7 @@ class WebhookTable {
                         Moment now);
   bool is_disabled(const std::string& user_id, const std::string& url);
 
-  /// Removes deliveries that ended before `before`, with their attempts.
+  /// Removes what has ended and was made before `before`, with its attempts. Returns how many.
   int clean(Moment before);
 
  private:
