@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "database/database.h"
 #include "database/job.h"
@@ -38,8 +39,8 @@ struct JobFacts {
   int progress_percentage = 0;
   std::string stage;
   std::optional<double> seconds_left{};
-  std::string warnings;  ///< JSON array
-  std::string errors;    ///< JSON array of {code, message, stage, retryable}, the oldest first
+  std::string warnings;            ///< JSON array
+  std::vector<JobError> errors{};  ///< the oldest first
   Moment created_at;
   std::optional<Moment> started_at{};
   std::optional<Moment> completed_at{};
