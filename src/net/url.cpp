@@ -62,6 +62,12 @@ std::string canonical_host(std::string host) {
   return host;
 }
 
+/// It comes from a stranger and is shown to people.
+std::string filename_of(const std::string& path) {
+  std::string name = path.substr(path.rfind('/') + 1);
+  return core::printable(name, name.size()) == name ? name : "";
+}
+
 int port_of(const Handle& url) {
   const std::string text = part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT).value_or("");
   int port = 0;
@@ -93,6 +99,7 @@ Url parse_user_url(std::string_view text, bool allow_private) {
   url.host = canonical_host(part(handle, CURLUPART_HOST).value_or(""));
   url.port = port_of(handle);
   url.path = part(handle, CURLUPART_PATH).value_or("/");
+  url.filename = filename_of(part(handle, CURLUPART_PATH, CURLU_URLDECODE).value_or("/"));
   if (part(handle, CURLUPART_ZONEID)) refuse("names an address that is not public (link-local)");
   if (!allow_private) check_host(url.host);
   ::curl_url_set(handle.get(), CURLUPART_HOST, url.host.c_str(), 0);

@@ -8,11 +8,12 @@ namespace reelwright::net {
 
 /// Parts of an http or https URL that curl would connect to.
 struct Url {
-  std::string text;    ///< the whole, in one spelling: what to give to the client
-  std::string scheme;  ///< `http` or `https`
-  std::string host;    ///< in lower case, numbers as 1.2.3.4, IPv6 in brackets, no dot at the end
-  int port = 0;        ///< the scheme's own where none was named
-  std::string path;    ///< begins with `/`, without query and fragment
+  std::string text;      ///< the whole, in one spelling: what to give to the client
+  std::string scheme;    ///< `http` or `https`
+  std::string host;      ///< in lower case, numbers as 1.2.3.4, IPv6 in brackets, no dot at the end
+  int port = 0;          ///< the scheme's own where none was named
+  std::string path;      ///< begins with `/`, without query and fragment
+  std::string filename;  ///< the last part of the path as it reads; empty where it is no name of a file
 };
 
 /// A URL that a stranger gave. Throws `invalid_input` that says what is wrong: another scheme than http and

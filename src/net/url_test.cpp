@@ -26,6 +26,17 @@ TEST(Url, IsTakenApart) {
   EXPECT_EQ(url.text, "https://example.com:8443/talks/My%20talk.mp4?sig=a%2Fb");
 }
 
+TEST(Url, TheFileNameIsTheLastPartAsItReads) {
+  const auto name = [](const std::string& rest) {
+    return parse_user_url("https://example.com" + rest, false).filename;
+  };
+  EXPECT_EQ(name("/talks/My%20talk.mp4?a=/b"), "My talk.mp4");
+  EXPECT_EQ(name("/talks/%C3%A4.mp4"), "\xC3\xA4.mp4");
+  for (const char* none : {"", "/", "/talks/", "/a%0Ab.mp4", "/a%FF.mp4", "/a%00b"})
+    EXPECT_EQ(name(none), "") << none;
+  EXPECT_EQ(name("/a%2F..%2Fb.mp4"), "b.mp4");
+}
+
 TEST(Url, ThePortIsTheSchemesOwnWhereNoneIsNamed) {
   EXPECT_EQ(parse_user_url("http://example.com", false).port, 80);
   EXPECT_EQ(parse_user_url("https://example.com/", false).port, 443);
