@@ -55,6 +55,10 @@ void count_made(soci::session& sql, const std::string& user_id, std::int64_t byt
   add(sql, user_id, now, {"jobs", 1}, {"source_bytes", static_cast<double>(bytes)});
 }
 
+void count_bytes(soci::session& sql, const std::string& user_id, std::int64_t bytes, core::Moment now) {
+  add(sql, user_id, now, {"source_bytes", static_cast<double>(bytes)}, {"jobs", 0});
+}
+
 void count_started(soci::session& sql, const std::string& processing_id) {
   const Times times = times_of(sql, processing_id);
   if (!times.started_at) return;

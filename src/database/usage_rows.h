@@ -13,6 +13,9 @@ namespace reelwright::database {
 
 void count_made(soci::session& sql, const std::string& user_id, std::int64_t bytes, core::Moment now);
 
+/// Bytes that came in after the job was made.
+void count_bytes(soci::session& sql, const std::string& user_id, std::int64_t bytes, core::Moment now);
+
 /// To be called while the row says since when it waited and when it was started.
 void count_started(soci::session& sql, const std::string& processing_id);
 
