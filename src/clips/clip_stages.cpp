@@ -53,9 +53,12 @@ std::pair<vision::Framing, bool> frame(const Source& source, const Plan& plan, s
                                        .aspect_width = shape.width,
                                        .aspect_height = shape.height,
                                        .sound = source.wav};
-  return stage::produce_json<vision::Framing>(
+  auto [framing, reused] = stage::produce_json<vision::Framing>(
       workspace, "framing.json", clip_key(source, plan),
       [&] { return vision::frame_clip(source.file, request, context); }, Older::kept);
+  // Who is where is needed for the captions also where the user leads the camera.
+  if (!plan.crop.empty()) framing = vision::reframed(std::move(framing), plan.crop, request);
+  return {std::move(framing), reused};
 }
 
 std::pair<CaptionFiles, bool> caption(const Source& source, const Plan& plan,

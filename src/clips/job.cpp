@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <ranges>
 
+#include "clips/corrected_words.h"
 #include "clips/index.h"
 #include "clips/job_stages.h"
+#include "clips/lineup.h"
+#include "clips/own_spans.h"
+#include "clips/request.h"
 #include "clips/stage_runner.h"
 #include "core/files.h"
 
@@ -24,10 +28,14 @@ constexpr std::uintmax_t largest_script = 50'000'000;
 
 double clip_cost(core::Time duration) { return core::to_seconds(duration) * (framing_cost + render_cost); }
 
+/// Before it is known which clips there will be.
 double whole_cost(const media::SourceFacts& facts, const Options& options) {
   const core::Time clip = std::min((options.min_duration + options.max_duration) / 2, facts.duration);
-  return core::to_seconds(facts.duration) * (sound_cost + words_cost + envelope_cost + selection_cost) +
-         options.num_clips * clip_cost(clip);
+  const bool chooses = options.spans.empty() || options.keep_chosen;
+  double cost = core::to_seconds(facts.duration) * (sound_cost + words_cost + envelope_cost + selection_cost);
+  if (chooses) cost += options.num_clips * clip_cost(clip);
+  for (const OwnSpan& own : options.spans) cost += clip_cost(own.span.duration());
+  return cost;
 }
 
 class Job {
@@ -45,7 +53,8 @@ class Job {
  private:
   using Context = core::Context;
 
-  Selection choose();
+  void listen();
+  std::vector<Entry> line_up_clips();
   std::vector<Plan> plan();
   FinishedClip make(const Plan& plan);
   void warn(const std::vector<core::Warning>& warnings);
@@ -56,6 +65,8 @@ class Job {
   Observer& observer_;
   StageRunner runner_;
   Words words_;
+  media::Envelope sound_;
+  Selection selection_;
   Index index_;
 };
 
@@ -67,7 +78,8 @@ void Job::warn(const std::vector<core::Warning>& warnings) {
   }
 }
 
-Selection Job::choose() {
+/// Ends with the choice of clips.
+void Job::listen() {
   const double duration = core::to_seconds(source_.facts.duration);
   if (source_.facts.has_sound())
     source_.wav = runner_.run("sound", duration * sound_cost,
@@ -75,28 +87,56 @@ Selection Job::choose() {
   words_ = runner_.run("transcript", duration * words_cost,
                        [&](const Context& c) { return find_words(source_, options_, workspace_, c); });
   warn(words_.warnings);
-  const media::Envelope sound = runner_.run("envelope", duration * envelope_cost, [&](const Context& c) {
-    return measure_sound(source_, workspace_, c);
+  sound_ = runner_.run("envelope", duration * envelope_cost,
+                       [&](const Context& c) { return measure_sound(source_, workspace_, c); });
+  selection_ = runner_.run("selection", duration * selection_cost, [&](const Context& c) {
+    return select(source_, words_, sound_, options_, workspace_, c);
   });
-  Selection selection = runner_.run("selection", duration * selection_cost, [&](const Context& c) {
-    return select(source_, words_, sound, options_, workspace_, c);
-  });
-  warn(selection.warnings);
-  if (selection.clips.empty())
-    throw core::Error(core::ErrorCode::invalid_input,
-                      options_.transcript
-                          ? "There is nothing to cut a clip from; give the transcript of this very recording."
-                          : "There is nothing to cut a clip from in this recording; give a longer one.");
-  return selection;
+}
+
+/// The clips to be made, spans of the user's own told of too.
+std::vector<Entry> Job::line_up_clips() {
+  Lineup lineup = line_up(selection_.clips, options_, source_.facts.duration);
+  if (options_.spans.empty() || options_.keep_chosen) warn(selection_.warnings);
+  warn(lineup.warnings);
+  std::vector<core::Span> spans;
+  for (const Entry& entry : lineup.entries)
+    if (entry.has_own_span) spans.push_back(entry.clip.span);
+  if (spans.empty()) return std::move(lineup.entries);
+  const auto described = runner_.run(
+      "spans", core::to_seconds(source_.facts.duration) * selection_cost,
+      [&](const Context& c) { return describe(source_, words_, sound_, spans, options_, workspace_, c); });
+  auto next = described.begin();
+  for (Entry& entry : lineup.entries) {
+    if (!entry.has_own_span) continue;
+    ChosenClip clip = *next++;
+    clip.number = entry.clip.number;
+    if (entry.title_stands) clip.title = entry.clip.title;
+    entry.clip = std::move(clip);
+  }
+  return std::move(lineup.entries);
 }
 
 std::vector<Plan> Job::plan() {
   std::vector<Plan> plans;
-  for (ChosenClip& clip : choose().clips)
-    plans.push_back({.clip = std::move(clip),
-                     .aspect_ratio = options_.aspect_ratio,
-                     .caption_style = options_.caption_style,
-                     .size = output_size(options_.aspect_ratio, source_.video)});
+  for (Entry& entry : line_up_clips()) {
+    const Edit edit = entry.edit ? *entry.edit : Edit{};
+    Plan plan{.clip = std::move(entry.clip),
+              .aspect_ratio = edit.aspect_ratio.value_or(options_.aspect_ratio),
+              .caption_style = edit.caption_style.value_or(options_.caption_style),
+              .size = {},
+              .words = edit.words,
+              .words_span = edit.words_span,
+              .crop = edit.crop};
+    plan.size = output_size(plan.aspect_ratio, source_.video);
+    if (plan.words) plan.clip.text_preview = said_in(corrected(words_.transcript, plan), plan.clip.span);
+    plans.push_back(std::move(plan));
+  }
+  if (plans.empty())
+    throw core::Error(core::ErrorCode::invalid_input,
+                      options_.transcript
+                          ? "There is nothing to cut a clip from; give the transcript of this very recording."
+                          : "There is nothing to cut a clip from in this recording; give a longer one.");
   return plans;
 }
 
@@ -138,6 +178,7 @@ FinishedClip Job::make(const Plan& plan) {
 }
 
 void Job::run(Results& results) {
+  listen();
   const std::vector<Plan> plans = plan();
   double to_come = 0;
   for (const Plan& plan : plans) to_come += clip_cost(plan.clip.span.duration());
@@ -162,6 +203,7 @@ void make_clips(const SourceFile& source, const Options& options, Results& resul
   if (!facts.video)
     throw core::Error(core::ErrorCode::unsupported_media,
                       source.file.string() + " has no picture; clips are cut from videos.");
+  require_none(misfits_of(options, facts));
   results.on_source(facts);
   const media::VideoFacts video = *facts.video;
   Job({source.file, source.identity, std::move(facts), video}, options, workspace, observer, context)

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "clips/own_spans.h"
 #include "core/digest.h"
 #include "core/files.h"
 #include "media/wav_writer.h"
@@ -21,7 +22,7 @@ constexpr std::uintmax_t largest_transcript = 50'000'000;
 constexpr int sound_version = 1;
 constexpr int words_version = 1;
 constexpr int envelope_version = 1;
-constexpr int selection_version = 1;
+constexpr int selection_version = 2;
 
 Words hear(const Source& source, const Options& options, const std::string& given,
            const core::Context& context) {
@@ -37,6 +38,21 @@ Words hear(const Source& source, const Options& options, const std::string& give
   words.engine = draft.has_word_times() ? "given" : std::string(speech::make_aligner()->name());
   words.transcript = speech::time_transcript(source.wav, draft, context, words.warnings);
   return words;
+}
+
+SelectionRequest selection_request(const Source& source, const Options& options) {
+  return {.count = options.num_clips,
+          .min_duration = options.min_duration,
+          .max_duration = options.max_duration,
+          .source_duration = source.facts.duration,
+          .language = options.language};
+}
+
+/// All that clips are chosen by.
+std::string selection_key(const Source& source, const Words& words, const Options& options) {
+  return fmt::format("{} {} {} {} {} {}", selection_version, source.identity, options.num_clips,
+                     options.min_duration.count(), options.max_duration.count(),
+                     core::sha256(transcript::to_whisperx_json(words.transcript)));
 }
 
 }  // namespace
@@ -73,18 +89,23 @@ std::pair<media::Envelope, bool> measure_sound(const Source& source, stage::Work
 std::pair<Selection, bool> select(const Source& source, const Words& words, const media::Envelope& sound,
                                   const Options& options, stage::Workspace& workspace,
                                   const core::Context& context) {
-  const SelectionRequest request{.count = options.num_clips,
-                                 .min_duration = options.min_duration,
-                                 .max_duration = options.max_duration,
-                                 .source_duration = source.facts.duration,
-                                 .language = options.language};
-  const std::string key =
-      fmt::format("{} {} {} {} {} {}", selection_version, source.identity, options.num_clips,
-                  options.min_duration.count(), options.max_duration.count(),
-                  core::sha256(transcript::to_whisperx_json(words.transcript)));
-  return stage::produce_json<Selection>(workspace, "selection.json", key, [&] {
-    if (!words.transcript.empty()) return choose_clips(words.transcript, sound, request, context);
-    return choose_by_activity(sound, vision::picture_activity(source.file, context), request, context);
+  const SelectionRequest request = selection_request(source, options);
+  return stage::produce_json<Selection>(
+      workspace, "selection.json", selection_key(source, words, options), [&] {
+        if (!words.transcript.empty()) return choose_clips(words.transcript, sound, request, context);
+        return choose_by_activity(sound, vision::picture_activity(source.file, context), request, context);
+      });
+}
+
+std::pair<std::vector<ChosenClip>, bool> describe(const Source& source, const Words& words,
+                                                  const media::Envelope& sound,
+                                                  const std::vector<core::Span>& spans,
+                                                  const Options& options, stage::Workspace& workspace,
+                                                  const core::Context& context) {
+  std::string key = selection_key(source, words, options);
+  for (const core::Span& span : spans) key += fmt::format(" {} {}", span.start.count(), span.end.count());
+  return stage::produce_json<std::vector<ChosenClip>>(workspace, "spans.json", key, [&] {
+    return describe_spans(words.transcript, sound, selection_request(source, options), spans, context);
   });
 }
 

@@ -59,6 +59,13 @@ std::pair<Selection, bool> select(const Source& source, const Words& words, cons
                                   const Options& options, stage::Workspace& workspace,
                                   const core::Context& context);
 
+/// Tells of the user's own spans what `select` tells of those that were chosen.
+std::pair<std::vector<ChosenClip>, bool> describe(const Source& source, const Words& words,
+                                                  const media::Envelope& sound,
+                                                  const std::vector<core::Span>& spans,
+                                                  const Options& options, stage::Workspace& workspace,
+                                                  const core::Context& context);
+
 std::pair<vision::Framing, bool> frame(const Source& source, const Plan& plan, stage::Workspace& workspace,
                                        const core::Context& context);
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "clips/options.h"
+#include "media/probe.h"
 
 namespace reelwright::clips {
 
@@ -77,6 +78,9 @@ std::vector<FieldFault> faults_of(const Request& request, const Options& default
 
 /// `defaults` with what is asked for. Throws `invalid_input` with the first of `faults_of`.
 Options options_from(const Request& request, const Options& defaults = {});
+
+/// What of it does not fit this source: spans beyond its end, windows outside of its picture.
+std::vector<FieldFault> misfits_of(const Options& options, const media::SourceFacts& source);
 
 /// Throws `invalid_input` with the first of these, if there are any.
 void require_none(const std::vector<FieldFault>& faults);

@@ -40,12 +40,16 @@ struct ChosenClip {
 /// A span that could have been chosen.
 struct Alternative {
   core::Span span;
-  double score;
+  double score;  ///< 0 to 1
+  std::string title;
+  std::string text_preview;
+  std::vector<Signal> reasons;
+  bool chosen;
 };
 
 struct Selection {
   std::vector<ChosenClip> clips;          ///< by score, falling; they never overlap
-  std::vector<Alternative> alternatives;  ///< the best 50 candidates by score, the chosen among them
+  std::vector<Alternative> alternatives;  ///< the best by score, falling, the chosen among them
   std::vector<core::Warning> warnings;
 };
 

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "clips/alternatives.h"
 #include "clips/selection.h"
 #include "clips/selection_request.h"
 #include "clips/selection_schedule.h"
@@ -11,7 +12,6 @@ namespace reelwright::clips {
 namespace {
 
 constexpr double activity_floor = 0.4;  // mean rank; a duller span is not worth showing
-constexpr std::size_t most_alternatives = 50;
 
 struct Window {
   core::Span span;
@@ -114,7 +114,7 @@ Selection choose_by_activity(const media::Envelope& sound, const std::vector<flo
   const core::Span whole{core::Time{}, request.source_duration};
   if (request.source_duration <= request.min_duration) {
     selection.clips.push_back(describe({whole, 0, 0, 0}));
-    selection.alternatives.push_back({whole, 0});
+    selection.alternatives.push_back(alternative(selection.clips.front(), true));
     if (request.source_duration < request.min_duration) selection.warnings.push_back(short_source(request));
     selection.clips.front().number = 1;
     return selection;
@@ -136,9 +136,11 @@ Selection choose_by_activity(const media::Envelope& sound, const std::vector<flo
   }
   std::ranges::stable_sort(chosen, std::greater{}, [&](std::size_t i) { return windows[i].score; });
   for (const auto i : chosen) selection.clips.push_back(describe(windows[i]));
-  std::ranges::stable_sort(windows, std::greater{}, &Window::score);
-  for (std::size_t i = 0; i < std::min(windows.size(), most_alternatives); ++i) {
-    selection.alternatives.push_back({windows[i].span, windows[i].score});
+  std::vector<ScoredSpan> spans;
+  for (const auto& window : windows) spans.push_back({window.span, window.score});
+  for (const auto i : worth_showing(spans, selection.clips)) {
+    const bool is_chosen = std::ranges::contains(selection.clips, windows[i].span, &ChosenClip::span);
+    selection.alternatives.push_back(alternative(describe(windows[i]), is_chosen));
   }
   finish(selection, request);
   return selection;

@@ -4,8 +4,7 @@
 #include <vector>
 
 #include "core/time.h"
-#include "media/frame_rate.h"
-#include "vision/crop_path.h"
+#include "vision/framing.h"
 
 namespace reelwright::vision {
 
@@ -19,7 +18,16 @@ struct ManualKeyframe {
   bool operator==(const ManualKeyframe&) const = default;
 };
 
-/// The largest window of an output's shape inside of a picture.
-media::Window largest_window(int picture_width, int picture_height, int aspect_width, int aspect_height);
+/// The camera's path through `keyframes` (at least one, times rising): one keyframe an output frame. Between
+/// them each side of the window moves on a monotone cubic (Fritsch and Carlson 1980), so that it starts and
+/// stops softly and never overshoots; before the first and after the last it stands still. Windows that reach
+/// out of the picture are moved, and if need be made smaller. `width`, `height`: of the source as shown.
+CropPath manual_path(const std::vector<ManualKeyframe>& keyframes, const FramingRequest& request, int width,
+                     int height);
+
+/// `framing` with that path instead of its own, measured anew. A face counts as a subject wherever it was
+/// seen, and one that is whole in the window is enough.
+Framing reframed(Framing framing, const std::vector<ManualKeyframe>& keyframes,
+                 const FramingRequest& request);
 
 }  // namespace reelwright::vision

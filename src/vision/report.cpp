@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <deque>
 
 #include "vision/boxes.h"
+#include "vision/motion.h"
 #include "vision/subject_path.h"
 
 namespace reelwright::vision {
@@ -13,7 +13,6 @@ namespace reelwright::vision {
 namespace {
 
 constexpr double inside = 0.99;              // of the box's area, so that rounding does not count
-constexpr double least_motion = 0.02;        // pixels a frame; less is standing still
 constexpr core::Time remembered{1'000'000};  // after it was last seen, a subject still counts as there
 
 bool holds(const Keyframe& keyframe, const Box& box) {
@@ -26,47 +25,6 @@ const Scene& scene_at(const std::vector<Scene>& scenes, core::Time time) {
       std::ranges::upper_bound(scenes, time, {}, [](const Scene& scene) { return scene.span.start; });
   return after == scenes.begin() ? scenes.front() : *std::prev(after);
 }
-
-/// How the window's middle moves, over the frames of each scene apart.
-class Motion {
- public:
-  explicit Motion(int width) : width_(width) {}
-
-  /// The next frame; `fresh`: it begins a scene.
-  void add(double middle, double seconds, bool fresh) {
-    if (fresh) {
-      middles_.clear();
-      direction_ = 0;
-    } else {
-      seconds_ += seconds;
-      note_turn(middle - middles_.back());
-    }
-    middles_.push_back(middle);
-    if (middles_.size() > 4) middles_.pop_front();
-    if (middles_.size() == 4) {
-      const double third = middles_[3] - 3 * middles_[2] + 3 * middles_[1] - middles_[0];
-      jerks_ += std::abs(third) / (seconds * seconds * seconds) / width_;
-      ++jerk_count_;
-    }
-  }
-
-  double turns_a_second() const { return seconds_ > 0 ? turns_ / seconds_ : 0; }
-  double jerk() const { return jerk_count_ > 0 ? jerks_ / jerk_count_ : 0; }
-
- private:
-  void note_turn(double moved) {
-    if (std::abs(moved) <= least_motion) return;
-    const int direction = moved > 0 ? 1 : -1;
-    turns_ += direction_ != 0 && direction != direction_;
-    direction_ = direction;
-  }
-
-  int width_;
-  std::deque<double> middles_;
-  int direction_ = 0;
-  double turns_ = 0, jerks_ = 0, seconds_ = 0;
-  int jerk_count_ = 0;
-};
 
 struct Presence {
   bool any = false;  ///< somebody to show is there
