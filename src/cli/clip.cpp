@@ -8,6 +8,7 @@
 #include "cli/clip_events.h"
 #include "cli/command.h"
 #include "cli/interrupt.h"
+#include "cli/setting_flags.h"
 #include "clips/folder_results.h"
 #include "clips/job.h"
 #include "core/config.h"
@@ -24,7 +25,6 @@ namespace fs = std::filesystem;
 struct ClipOptions {
   std::string file;
   core::Config::Inputs inputs;  // flags by the names of their settings
-  std::string config_file;
   std::string transcript;
   std::string out = "clips";
   std::string workspace;
@@ -49,8 +49,7 @@ void run_job(const ClipOptions& options, const core::Config& config, clips::Obse
   if (options.workspace.empty() && !options.keep) workspace.remove();
 }
 
-void run_clip(ClipOptions options) {
-  if (!options.config_file.empty()) options.inputs.file = options.config_file;
+void run_clip(const ClipOptions& options) {
   const core::Config config = core::Config::load(options.inputs);
   if (options.json) {
     JsonEvents events;
@@ -61,21 +60,6 @@ void run_clip(ClipOptions options) {
     run_job(options, config, events);
     std::cerr << fmt::format("The clips are in {}\n", core::printable(options.out));
   }
-}
-
-// Every setting of a clip job is an option, under its flag and with its help.
-void add_settings(CLI::App& command, ClipOptions& options) {
-  for (const core::Setting& setting : core::settings()) {
-    if (setting.group == core::SettingGroup::service) continue;
-    const std::string name(setting.name);
-    command
-        .add_option_function<std::string>(
-            std::string(setting.flag),
-            [&options, name](const std::string& value) { options.inputs.flags[name] = value; },
-            fmt::format("{}; {}", setting.help, core::allowed(setting)))
-        ->default_str(std::string(setting.preset));
-  }
-  command.add_option("--config", options.config_file, "TOML file of settings; else reelwright.toml here");
 }
 
 }  // namespace
@@ -94,7 +78,7 @@ void add_clip(CLI::App& app) {
                     "keep what was worked out, so that a run with other settings is quick");
   command->add_option("--workspace", options->workspace,
                       "folder for what is worked out on the way; it is kept");
-  add_settings(*command, *options);
+  add_setting_flags(*command, options->inputs, {core::SettingGroup::machine, core::SettingGroup::clips});
   command->footer(
       "Ctrl-C stops within a second; the same command then goes on where it was.\n"
       "Exit codes: 0 done, 1 a fault of the program, 2 wrong input, 3 not found, 4 not a video that can be "
