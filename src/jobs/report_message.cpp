@@ -83,6 +83,13 @@ std::string file_name(const std::string& name) {
   return name;
 }
 
+/// One of the names that `core::name` knows.
+std::string error_code(const std::string& text) {
+  for (int code = 0; code <= static_cast<int>(core::ErrorCode::internal); ++code)
+    if (core::name(static_cast<core::ErrorCode>(code)) == text) return text;
+  refuse_message("an error code that is none");
+}
+
 Result checked(const wire::Result& result) {
   if (result.number < 1 || result.number > 10000 || result.files.size() > most_files)
     refuse_message("an odd result");
@@ -135,7 +142,7 @@ FromChild read_report(std::string_view json) {
                                },
                                [](const wire::Result& m) -> FromChild { return checked(m); },
                                [](const wire::Failed& m) -> FromChild {
-                                 return Failed{short_name(m.code), sentence(m.message), short_name(m.stage),
+                                 return Failed{error_code(m.code), sentence(m.message), short_name(m.stage),
                                                m.retryable, core::printable(m.details, 4 * longest_text)};
                                },
                                [](const wire::Done&) -> FromChild { return Done{}; }},

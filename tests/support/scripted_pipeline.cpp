@@ -1,0 +1,130 @@
+#include "support/scripted_pipeline.h"
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <functional>
+#include <iostream>
+#include <memory>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+
+#include "core/error.h"
+#include "core/files.h"
+#include "jobs/frame.h"
+#include "jobs/run_order.h"
+
+namespace reelwright::testing {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+core::ErrorCode code_named(const std::string& text) {
+  for (int code = 0; code < static_cast<int>(core::ErrorCode::internal); ++code)
+    if (core::name(static_cast<core::ErrorCode>(code)) == text) return static_cast<core::ErrorCode>(code);
+  return core::ErrorCode::internal;
+}
+
+struct Scene {
+  const jobs::Order& order;
+  stage::Workspace& workspace;
+  jobs::Reporter& reporter;
+  const core::Context& context;
+};
+
+void sleep_for(const Scene& scene, double seconds) {
+  const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
+  while (std::chrono::steady_clock::now() < end) {
+    scene.context.check();
+    std::this_thread::sleep_for(5ms);
+  }
+}
+
+void make_artifact(const Scene& scene, const std::string& name, const std::string& text) {
+  const auto made =
+      scene.workspace.produce(name, text, [&](const auto& file) { core::write_file(file, text); });
+  scene.reporter.on_stage(name, {.seconds = 0.5, .cpu_seconds = 0.25, .peak_mib = 10}, made.reused);
+}
+
+void make_result(const Scene& scene, int number, const std::string& name, const std::string& text) {
+  const auto made =
+      scene.workspace.produce(name, text, [&](const auto& file) { core::write_file(file, text); });
+  scene.reporter.on_result({.number = number, .files = {{made.file, name}}, .facts = text});
+}
+
+void eat(std::size_t mib) {
+  for (;;) {  // touched, so that it is resident; never given back
+    auto block = std::make_unique<char[]>(mib << 20);
+    std::fill_n(block.get(), mib << 20, 'x');
+    std::cerr << block.release()[0];
+    std::this_thread::sleep_for(1ms);
+  }
+}
+
+void fill(const Scene& scene, int mib) {
+  for (int i = 0; i < mib; ++i)
+    std::ofstream(scene.workspace.folder() / ("fill" + std::to_string(i))) << std::string(1 << 20, 'x');
+}
+
+void crash(const std::string& verb) {
+  std::signal(SIGSEGV, SIG_DFL);  // sanitizers would make an exit of it
+  if (verb == "segfault") std::raise(SIGSEGV);
+  if (verb == "abort") std::abort();
+  if (verb == "kill") ::kill(::getpid(), SIGKILL);
+  volatile bool forever = true;
+  while (forever) continue;
+}
+
+/// One line. True where the rest is to be left out.
+bool act(const Scene& scene, const std::string& line) {
+  std::istringstream words(line);
+  std::string verb, name, text;
+  double number = 0;
+  const auto rest = [&] { return std::getline(words >> std::ws, text), text; };
+  words >> verb;
+  if (verb == "progress" && words >> name >> number) scene.reporter.on_progress(name, number);
+  if (verb == "source" && words >> number >> name) scene.reporter.on_source({number, name});
+  if (verb == "warn" && words >> name) scene.reporter.on_warning({name, rest()});
+  if (verb == "print") std::cerr << rest() << std::endl;
+  if (verb == "artifact" && words >> name) make_artifact(scene, name, rest());
+  if (verb == "result" && words >> number >> name) make_result(scene, static_cast<int>(number), name, rest());
+  if (verb == "sleep" && words >> number) sleep_for(scene, number);
+  if (verb == "fail" && words >> name) throw core::Error(code_named(name), rest(), "details");
+  if (verb == "throw") throw std::runtime_error(rest());
+  if (verb == "segfault" || verb == "abort" || verb == "kill" || verb == "loop") crash(verb);
+  if (verb == "exit" && words >> number) ::_exit(static_cast<int>(number));
+  if (verb == "eat" && words >> number) eat(static_cast<std::size_t>(number));
+  if (verb == "fill" && words >> number) fill(scene, static_cast<int>(number));
+  if (verb == "say") jobs::send_all(jobs::worker_socket, jobs::framed(rest()));
+  if (verb == "nonsense") jobs::send_all(jobs::worker_socket, "\xff\xff\xff\xff nonsense");
+  if (verb == "deafen") ::shutdown(jobs::worker_socket, SHUT_WR);
+  if (verb == "mute") ::close(1), ::close(2);
+  if (verb == "open") core::read_file(rest(), 1 << 20);
+  if (verb == "pid") std::cerr << ::getpid() << std::endl;
+  if (verb == "flood" && words >> number)
+    for (int i = 0; i < number; ++i) std::cerr << "line\n";
+  if (verb == "print-environment")
+    for (char** one = environ; *one; ++one) std::cerr << *one << '\n';
+  if (verb == "once") {
+    const auto mark = scene.workspace.folder() / rest();
+    if (std::filesystem::exists(mark)) return true;
+    core::write_file(mark, "");
+  }
+  return false;
+}
+
+}  // namespace
+
+void ScriptedPipeline::run(const jobs::Order& order, stage::Workspace& workspace, jobs::Reporter& reporter,
+                           const core::Context& context) const {
+  std::istringstream lines(order.settings);
+  for (std::string line; std::getline(lines, line);)
+    if (act({order, workspace, reporter, context}, line)) return;
+}
+
+}  // namespace reelwright::testing

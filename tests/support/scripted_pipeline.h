@@ -1,0 +1,36 @@
+#pragma once
+
+#include "jobs/pipeline.h"
+
+namespace reelwright::testing {
+
+/// A pipeline whose jobs do what their settings say, so that tests can have every kind of bad luck. The
+/// settings are lines of a verb and what follows it; they are done in order:
+///
+///     progress STAGE FRACTION    source SECONDS CONTAINER   warn CODE TEXT     print TEXT
+///     artifact NAME TEXT         (made unless it is there; a stage of that name tells which)
+///     result NUMBER NAME TEXT    sleep SECONDS (listens to stops)              loop (does not)
+///     fail CODE TEXT             throw TEXT      segfault    abort   exit CODE eat MIB   fill MIB
+///     kill       pid             flood LINES     print-environment
+///     say BYTES (as a frame)     nonsense        deafen      open FILE         mute
+///     once FILE                  (the rest only the first time: a file of that name is left in the
+///     workspace)
+class ScriptedPipeline : public jobs::Pipeline {
+ public:
+  std::string_view kind() const override { return "scripted"; }
+  std::string_view results_prefix() const override { return "results/scripted"; }
+  void run(const jobs::Order& order, stage::Workspace& workspace, jobs::Reporter& reporter,
+           const core::Context& context) const override;
+  bool publish(database::Database&, const database::Claim&, const jobs::Result&,
+               core::Moment) const override {
+    return true;
+  }
+  bool retain(database::Database&, const database::Claim&, const std::vector<int>&,
+              core::Moment) const override {
+    return true;
+  }
+  std::string results(database::Database&, const std::string&) const override { return "[]"; }
+  std::vector<std::string> files(database::Database&, const std::string&) const override { return {}; }
+};
+
+}  // namespace reelwright::testing
