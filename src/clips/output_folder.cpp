@@ -61,7 +61,7 @@ OutputFolder::OutputFolder(const fs::path& folder, bool overwrite)
   // Asked for now, so that an hour of work is not lost to a missing permission.
   fs::create_directories(place.parent_path(), error);
   check(error, "write", place.parent_path());
-  gathered_.emplace(place);
+  gathered_ = std::make_unique<core::TemporaryFolder>(place);
 }
 
 void OutputFolder::add(const fs::path& file, std::string_view name) {

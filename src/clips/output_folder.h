@@ -1,7 +1,7 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
+#include <memory>
 #include <string_view>
 
 #include "core/temporary_folder.h"
@@ -29,7 +29,7 @@ class OutputFolder {
 
   std::filesystem::path folder_;
   bool stands_ = false;  ///< before this run
-  std::optional<core::TemporaryFolder> gathered_;
+  std::unique_ptr<core::TemporaryFolder> gathered_;  ///< until it is published
 };
 
 }  // namespace reelwright::clips

@@ -65,7 +65,7 @@ Transaction::~Transaction() {
   if (!open_) return;
   try {
     sql_ << "ROLLBACK";
-  } catch (const soci::soci_error&) {  // the database has rolled back by itself
+  } catch (const soci::soci_error&) {  // ignored: the database has rolled back by itself
   }
 }
 

@@ -28,10 +28,10 @@ std::optional<T> read_json(const std::filesystem::path& file) {
 template <typename T, typename Make>
 std::pair<T, bool> produce_json(Workspace& workspace, std::string_view name, std::string_view key, Make make,
                                 Older older = Older::removed) {
-  std::optional<T> made;
+  T made{};
   const auto write = [&](const std::filesystem::path& file) {
     made = make();
-    core::write_file(file, core::to_json(*made, "a result"));
+    core::write_file(file, core::to_json(made, "a result"));
   };
   const auto artifact = workspace.produce(name, key, write, older);
   if (artifact.reused) {
@@ -39,7 +39,7 @@ std::pair<T, bool> produce_json(Workspace& workspace, std::string_view name, std
     std::filesystem::remove(artifact.file);
     workspace.produce(name, key, write, older);
   }
-  return {std::move(*made), false};
+  return {std::move(made), false};
 }
 
 }  // namespace reelwright::stage

@@ -43,6 +43,7 @@ class SceneCamera {
       : layout_(scene.layout), stage_(stage) {
     if (scene.subjects.empty()) return;
     std::vector<SubjectPath> subjects;
+    subjects.reserve(scene.subjects.size());
     for (const std::size_t i : scene.subjects) subjects.emplace_back(analysis.subjects[i].track);
     if (layout_ == Layout::stacked) {
       for (const SubjectPath& subject : subjects) {

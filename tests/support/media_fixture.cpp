@@ -14,8 +14,6 @@ extern "C" {
 #include <libavutil/frame.h>
 }
 
-extern char** environ;
-
 namespace reelwright::testing {
 
 namespace {
