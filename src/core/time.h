@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <string>
 
 namespace reelwright::core {
 
@@ -20,6 +21,10 @@ using Moment = std::chrono::sys_time<std::chrono::microseconds>;
 inline Moment now() {
   return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
 }
+
+/// As JSON carries moments: RFC 3339 in UTC to the millisecond, `2027-01-15T08:00:00.250Z`. Takes a tenth of
+/// a microsecond, which formatting libraries do not.
+std::string rfc3339(Moment moment);
 
 /// Half-open: `start` belongs to it, `end` does not.
 struct Span {

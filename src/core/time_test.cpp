@@ -40,5 +40,15 @@ TEST(Span, OverlapsOnlyWhereBothHoldATime) {
   EXPECT_TRUE(span(12, 13).overlaps(tested));
 }
 
+TEST(Rfc3339, IsUtcToTheMillisecond) {
+  const auto shown = [](std::int64_t microseconds) {
+    return rfc3339(Moment(std::chrono::microseconds(microseconds)));
+  };
+  EXPECT_EQ(shown(0), "1970-01-01T00:00:00.000Z");
+  EXPECT_EQ(shown(1'800'000'000'250'999), "2027-01-15T08:00:00.250Z");
+  EXPECT_EQ(shown(1'709'251'199'999'999), "2024-02-29T23:59:59.999Z");
+  EXPECT_EQ(shown(-1), "1969-12-31T23:59:59.999Z");
+}
+
 }  // namespace
 }  // namespace reelwright::core

@@ -86,6 +86,9 @@ struct Job {
   std::int64_t source_bytes = 0;
   std::int64_t workspace_bytes = 0;
   std::int64_t result_bytes = 0;
+  int results = 0;                          ///< published so far
+  std::optional<std::string> error_code{};  ///< why it failed, where it did
+  std::optional<std::string> error_message{};
   std::int64_t revision = 0;  ///< of its last change, in the order of all changes of all jobs
 
   bool ended() const { return status != JobStatus::queued && status != JobStatus::processing; }

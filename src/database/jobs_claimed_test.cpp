@@ -57,6 +57,8 @@ TEST_F(JobsTest, AFailedAttemptComesBackLaterWithItsErrorKept) {
   EXPECT_TRUE(jobs.fail(second, last, start + 30s));
   EXPECT_EQ(status(id), JobStatus::failed);
   EXPECT_FALSE(jobs.find(id)->dead);
+  EXPECT_EQ(jobs.find(id)->error_code, "internal");
+  EXPECT_EQ(jobs.find(id)->error_message, "It broke again.");
   EXPECT_THAT(jobs.errors(id), ElementsAre(error, last));
 }
 

@@ -48,7 +48,7 @@ constexpr std::array statements = {
          started INTEGER NOT NULL DEFAULT 0,
          waiting_seconds DOUBLE PRECISION NOT NULL DEFAULT 0,
          processing_seconds DOUBLE PRECISION NOT NULL DEFAULT 0,
-         source_bytes BIGINT NOT NULL DEFAULT 0,
+         uploaded_bytes BIGINT NOT NULL DEFAULT 0,
          cost DOUBLE PRECISION NOT NULL DEFAULT 0,
          PRIMARY KEY (user_id, day)))",
     "CREATE INDEX usage_by_day ON usage_days (day)",

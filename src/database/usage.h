@@ -24,8 +24,8 @@ struct UsageDay {
   double source_seconds = 0;      ///< of recordings
   double waiting_seconds = 0;     ///< before they were started, of the `started`
   double processing_seconds = 0;  ///< from then to their end, of the `completed` and `failed`
-  std::int64_t source_bytes = 0;  ///< uploaded
-  double cost = 0;                ///< US dollars
+  std::int64_t uploaded_bytes = 0;
+  double cost = 0;  ///< US dollars
 
   bool operator==(const UsageDay&) const = default;
 };

@@ -52,7 +52,7 @@ double seconds_between(core::Moment from, core::Moment to) {
 }  // namespace
 
 void count_made(soci::session& sql, const std::string& user_id, std::int64_t bytes, core::Moment now) {
-  add(sql, user_id, now, {"jobs", 1}, {"source_bytes", static_cast<double>(bytes)});
+  add(sql, user_id, now, {"jobs", 1}, {"uploaded_bytes", static_cast<double>(bytes)});
 }
 
 void count_bytes(soci::session& sql, const std::string& user_id, std::int64_t bytes, core::Moment now) {
