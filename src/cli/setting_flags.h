@@ -9,6 +9,7 @@ namespace reelwright::cli {
 
 /// Makes every setting of these groups an option of `command`, under its flag and with its help, and adds
 /// `--config`. What is given goes into `inputs`, which outlives the command.
-void add_setting_flags(CLI::App& command, core::Config::Inputs& inputs, std::initializer_list<core::SettingGroup> groups);
+void add_setting_flags(CLI::App& command, core::Config::Inputs& inputs,
+                       std::initializer_list<core::SettingGroup> groups);
 
 }  // namespace reelwright::cli

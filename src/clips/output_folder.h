@@ -28,7 +28,7 @@ class OutputFolder {
   void move_in();
 
   std::filesystem::path folder_;
-  bool stands_ = false;  ///< before this run
+  bool stands_ = false;                              ///< before this run
   std::unique_ptr<core::TemporaryFolder> gathered_;  ///< until it is published
 };
 

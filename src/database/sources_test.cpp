@@ -48,7 +48,7 @@ TEST_F(Sources, WhatWasFetchedCountsAsUploadedOnce) {
   const Claim claim = take("one");
   note_fetched(database, claim, fetched, start);
   note_fetched(database, claim, fetched, start);
-  EXPECT_EQ(value("SELECT source_bytes FROM usage_days"), "1234");
+  EXPECT_EQ(value("SELECT uploaded_bytes FROM usage_days"), "1234");
 }
 
 }  // namespace

@@ -56,7 +56,7 @@ void count_made(soci::session& sql, const std::string& user_id, std::int64_t byt
 }
 
 void count_bytes(soci::session& sql, const std::string& user_id, std::int64_t bytes, core::Moment now) {
-  add(sql, user_id, now, {"source_bytes", static_cast<double>(bytes)}, {"jobs", 0});
+  add(sql, user_id, now, {"uploaded_bytes", static_cast<double>(bytes)}, {"jobs", 0});
 }
 
 void count_started(soci::session& sql, const std::string& processing_id) {
