@@ -27,6 +27,14 @@ bool cancel_requested(soci::session& sql, const std::string& processing_id) {
   return requested;
 }
 
+/// Whether an earlier attempt has told of it.
+bool knows_source(soci::session& sql, const std::string& processing_id) {
+  std::optional<double> seconds;
+  sql << "SELECT source_seconds FROM jobs WHERE processing_id = :id", soci::use(processing_id, "id"),
+      soci::into(seconds);
+  return seconds.has_value();
+}
+
 bool end(soci::session& sql, const Claim& claim, JobStatus status, bool dead, Moment now) {
   if (!is_good(sql, claim)) return false;
   end_job(sql, claim.processing_id, status, dead, now);
@@ -58,8 +66,9 @@ bool JobTable::note_source(const Claim& claim, std::optional<double> seconds, co
                            Moment now) {
   return writing(database_, Lasting::usually, [&](soci::session& sql) {
     if (!is_good(sql, claim)) return false;
-    if (seconds && change(sql, claim, "source_seconds = :seconds", soci::use(*seconds, "seconds")))
+    if (seconds && !knows_source(sql, claim.processing_id))
       count_source(sql, claim.processing_id, *seconds, now);
+    if (seconds) change(sql, claim, "source_seconds = :seconds", soci::use(*seconds, "seconds"));
     return change(sql, claim, "source_container = :container", soci::use(container, "container"));
   });
 }
