@@ -19,8 +19,8 @@ class Changes {
   /// Several changes of a job in a row may come as one, the last.
   using Listener = std::function<void(const database::Change&)>;
 
-  /// Ends when it is destroyed: when the destructor returns, the listener does not run and will not be
-  /// called. Not to be destroyed by the listener itself.
+  /// Ends when it is destroyed: when the destructor returns, the listener does not run, unless it is the
+  /// listener itself that destroys it, and will not be called.
   class Subscription {
    public:
     Subscription() = default;
