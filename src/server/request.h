@@ -20,8 +20,8 @@ std::optional<Method> method_named(std::string_view text);
 
 /// Who asks: a key, a signed link, or anybody where the service is open.
 struct Caller {
-  std::string user_id;
-  std::string key_id;  ///< empty without a key
+  std::string user_id{};
+  std::string key_id{};  ///< empty without a key
   bool admin = false;
   bool by_link = false;  ///< may only get what the link names
 };
@@ -40,6 +40,7 @@ struct Request {
   std::string address;  ///< of the other side
   std::string id;       ///< names this request in the log and in `X-Request-Id`
   std::optional<std::uint64_t> content_length;
+  const struct Route* route = nullptr;  ///< once it is known
   Caller caller;
   std::vector<std::pair<std::string, std::string>> answer_headers;  ///< that whatever answer has to bear
 

@@ -39,8 +39,8 @@ enum class Access {
 
 /// What OpenAPI says of a route. Null schemas: there is none.
 struct RouteDocs {
-  std::string summary;
-  std::string tag;
+  std::string summary{};
+  std::string tag{};
   std::shared_ptr<const Schema> query{};
   std::shared_ptr<const Schema> body{};
   std::string body_type = "application/json";

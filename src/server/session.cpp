@@ -69,13 +69,15 @@ class Session::Reading {
   bool is_done() const { return parser_.is_done(); }
   unsigned version() const { return parser_.get().version(); }
 
-  /// The next bytes of the body; empty at its end. Good until the next call.
+  /// The next bytes of the body; empty at its end. Good until the next call. What arrived before the
+  /// connection broke is given first.
   asio::awaitable<std::string_view> read() {
     if (parser_.is_done()) co_return std::string_view();
+    if (broken_) throw boost::system::system_error(broken_);
     co_await continue_if_asked();
     if (space_.empty()) space_.resize(piece_bytes);
     std::size_t filled = 0;
-    while (filled < space_.size() && !parser_.is_done()) {
+    while (filled < space_.size() && !parser_.is_done() && !broken_) {
       auto& body = parser_.get().body();
       body.data = space_.data() + filled;
       body.size = space_.size() - filled;
@@ -84,10 +86,10 @@ class Session::Reading {
       co_await http::async_read_some(session_.socket_, session_.buffer_, parser_,
                                      asio::redirect_error(asio::use_awaitable, error));
       filled = space_.size() - parser_.get().body().size;
-      if (error == http::error::need_buffer) break;
-      if (error) throw boost::system::system_error(error);
+      if (error && error != http::error::need_buffer) broken_ = error;
     }
     session_.allow_any_time();
+    if (broken_ && filled == 0) throw boost::system::system_error(broken_);
     co_return std::string_view(space_.data(), filled);
   }
 
@@ -102,6 +104,7 @@ class Session::Reading {
   Session& session_;
   http::request_parser<http::buffer_body> parser_;
   std::string space_;
+  error_code broken_;
   bool asked_ = false;
 };
 
@@ -164,7 +167,7 @@ asio::awaitable<void> Session::run() {
   try {
     while (co_await serve_one()) {
     }
-  } catch (const boost::system::system_error&) {  // NOLINT(bugprone-empty-catch): the client is gone
+  } catch (const boost::system::system_error&) {  // ignored: the client is gone
   }
   close();
 }

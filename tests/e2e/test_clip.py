@@ -5,34 +5,13 @@ import signal
 import subprocess
 
 import pytest
-from bad_media import ffmpeg
 from program import EXIT_CODES, assert_nothing_written, binary, run, without_findings
+from talks import make_talk, transcript
 
 SECONDS = 40
-# Whole sentences of two seconds each, with a word every 0.3 s.
-SENTENCES = ["Bread needs only four simple things.", "The first of them is time itself.",
-             "Why does nobody ever tell you?", "Bees find their way by sunlight.", "Every hive has one single queen."]
-
-
-def transcript(seconds):
-    segments = []
-    for index in range(seconds // 2):
-        start = 2.0 * index + 0.2
-        words = SENTENCES[index % len(SENTENCES)].split()
-        timed = [{"word": word, "start": start + 0.3 * i, "end": start + 0.3 * i + 0.25, "score": 0.9}
-                 for i, word in enumerate(words)]
-        segments.append({"start": start, "end": timed[-1]["end"], "text": " ".join(words), "words": timed})
-    return json.dumps({"segments": segments})
-
-
 @pytest.fixture(scope="module")
 def talk(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("talk")
-    ffmpeg("-f", "lavfi", "-i", f"testsrc2=size=640x360:rate=25:duration={SECONDS}", "-f", "lavfi", "-i",
-           f"sine=frequency=300:duration={SECONDS}", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p",
-           "-c:a", "aac", folder / "talk.mp4")
-    (folder / "talk.json").write_text(transcript(SECONDS))
-    return folder
+    return make_talk(tmp_path_factory.mktemp("talk"), SECONDS)
 
 
 def arguments(talk, tmp_path, out):
