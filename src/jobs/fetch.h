@@ -6,6 +6,7 @@
 
 #include "core/context.h"
 #include "database/job.h"
+#include "jobs/inputs.h"
 #include "net/http_client.h"
 #include "storage/storage.h"
 
@@ -38,8 +39,12 @@ class InputFiles {
   std::map<std::string, std::filesystem::path> collect(const database::Job& job, const database::Claim& claim,
                                                        const core::Context& context);
 
+  /// The file in the folder of incoming files in which a job's recording grows; one more has `.json` behind.
+  static std::string fetched_name(const std::string& processing_id);
+
  private:
-  void fetch(const database::Job& job, const database::Claim& claim, const core::Context& context);
+  Inputs fetch(const database::Job& job, Inputs inputs, const database::Claim& claim,
+               const core::Context& context);
 
   database::Database& database_;
   storage::Storage& storage_;

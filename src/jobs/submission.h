@@ -2,12 +2,14 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <mutex>
 #include <optional>
 #include <string>
 
 #include "core/time.h"
 #include "database/audit.h"
 #include "database/database.h"
+#include "database/job.h"
 #include "storage/storage.h"
 
 namespace reelwright::core {
@@ -16,11 +18,14 @@ class Config;
 
 namespace reelwright::jobs {
 
+struct Inputs;
+
 /// A file that has come in whole, on the disk of `storage::incoming_folder`.
 struct ReceivedFile {
   std::filesystem::path file;  ///< taken away when the job stands; else it stays the caller's
   std::string digest;          ///< SHA-256
   std::uint64_t bytes = 0;
+  bool counted = false;  ///< in the user's stored bytes already, as resumable uploads are
 };
 
 /// What becomes a job. Everything in it was checked.
@@ -79,9 +84,15 @@ class Submissions {
   bool remove(const std::string& processing_id, database::AuditEntry who, core::Moment now);
 
  private:
+  void insert(const std::string& id, const Submission& submission, const Inputs& inputs, core::Moment now);
+  void require_source(const Inputs& inputs) const;
+  static Submission copy_of(const database::Job& job, const Revision& revision, const Submission& as);
+  void remove_files(const database::Job& job) noexcept;
+
   database::Database& database_;
   storage::Storage& storage_;
   const core::Config& config_;
+  std::mutex mutex_;  ///< of the quotas
 };
 
 }  // namespace reelwright::jobs

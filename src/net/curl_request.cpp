@@ -17,6 +17,8 @@ namespace {
 using core::Error;
 using core::ErrorCode;
 
+constexpr long receive_buffer = 256 << 10;
+
 std::size_t read_body(char* to, std::size_t size, std::size_t count, void* file) {
   const ssize_t got = ::read(*static_cast<const int*>(file), to, size * count);
   return got < 0 ? CURL_READFUNC_ABORT : static_cast<std::size_t>(got);
@@ -114,6 +116,7 @@ void CurlRequest::set_limits(const HttpRequest& request) {
 
 void CurlRequest::set_receiver(CurlTransfer& transfer) {
   set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  set(CURLOPT_BUFFERSIZE, receive_buffer);
   set(CURLOPT_ERRORBUFFER, transfer.error_text());
   set(CURLOPT_HEADERFUNCTION, &CurlTransfer::header);
   set(CURLOPT_HEADERDATA, &transfer);

@@ -64,6 +64,7 @@ TEST_F(Local, AFileOfAnotherDiskIsCopied) {
   const fs::path mine = write(other, std::string(3 << 20, 'x'));
   storage.put("uploads/a.mp4", mine);
   EXPECT_EQ(storage.stat("uploads/a.mp4")->size, 3U << 20U);
+  EXPECT_EQ(fs::last_write_time(*storage.local_file("uploads/a.mp4")), fs::last_write_time(mine));
   EXPECT_EQ(entries(root / "uploads"), 1U);
   fs::remove(mine);
 }

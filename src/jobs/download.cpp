@@ -1,0 +1,210 @@
+#include "jobs/download.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <string_view>
+
+#include "core/error.h"
+#include "net/url.h"
+
+namespace reelwright::jobs {
+
+namespace {
+
+using core::Error;
+using core::ErrorCode;
+using net::HttpHead;
+
+constexpr std::uint64_t check_room_every = 64 << 20;
+constexpr long slowest_bytes_a_second = 1000;
+
+std::optional<std::uint64_t> number(std::string_view text) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return {};
+  return value;
+}
+
+std::string header(const HttpHead& head, std::string_view name) {
+  const std::string* value = net::find_header(head.headers, name);
+  return value ? *value : "";
+}
+
+/// What `If-Range` takes: a strong ETag, else a date. Empty where the server names no version.
+std::string version_of(const HttpHead& head) {
+  const std::string etag = header(head, "etag");
+  return etag.starts_with('"') ? etag : header(head, "last-modified");
+}
+
+/// Where the part of a 206 begins: "bytes 100-199/200".
+std::optional<std::uint64_t> beginning_of_part(const HttpHead& head) {
+  const std::string range = header(head, "content-range");
+  const std::size_t dash = range.find('-');
+  if (!range.starts_with("bytes ") || dash == std::string::npos) return {};
+  return number(std::string_view(range).substr(6, dash - 6));
+}
+
+/// The status of an answer that has not what was asked for.
+[[noreturn]] void throw_status(const HttpHead& head) {
+  const int status = head.status;
+  if (status == 404 || status == 410)
+    throw Error(ErrorCode::not_found,
+                fmt::format("The server of the URL says that there is nothing ({}).", status));
+  if (status == 401 || status == 403 || status == 407)
+    throw Error(ErrorCode::invalid_input,
+                fmt::format("The server of the URL does not give it to everybody ({}).", status));
+  if (status >= 300 && status < 400)
+    throw Error(ErrorCode::invalid_input,
+                fmt::format("The URL leads on to {}, which is not followed; give the last address.",
+                            net::without_query(header(head, "location"))));
+  if (status == 408 || status == 425 || status == 429 || status >= 500)
+    throw Error(ErrorCode::unavailable,
+                fmt::format("The server of the URL cannot serve it just now ({}).", status));
+  throw Error(ErrorCode::invalid_input,
+              fmt::format("The server of the URL refuses the request ({}).", status));
+}
+
+bool may_go_well_again(ErrorCode code) {
+  return code == ErrorCode::unavailable || code == ErrorCode::timeout;
+}
+
+class Download {
+ public:
+  Download(const net::HttpClient& client, const DownloadRequest& request, PartialFile& file,
+           const core::Context& context)
+      : client_(client), request_(request), file_(file), context_(context) {
+    if (file_.origin().url != request_.url) file_.restart({.url = request_.url});
+  }
+
+  /// One request; false where it has to be made again from the beginning.
+  bool attempt();
+
+ private:
+  net::HttpRequest next_request() const;
+  bool take_head(const HttpHead& head);
+  void take_bytes(std::string_view bytes);
+  void check_length(const HttpHead& head);
+  void report();
+
+  const net::HttpClient& client_;
+  const DownloadRequest& request_;
+  PartialFile& file_;
+  const core::Context& context_;
+  std::optional<std::uint64_t> length_;  ///< of the whole
+  std::uint64_t checked_at_ = 0;         ///< size at which the room was last checked
+  double told_ = 0;                      ///< of the progress
+  bool again_ = false;
+};
+
+net::HttpRequest Download::next_request() const {
+  net::HttpRequest request{.url = request_.url,
+                           .total_timeout = std::chrono::milliseconds(0),
+                           .slow_bytes = slowest_bytes_a_second,
+                           .most_bytes = request_.most_bytes};
+  if (file_.size() > 0 && !file_.origin().version.empty()) {
+    request.headers.emplace_back("Range", fmt::format("bytes={}-", file_.size()));
+    request.headers.emplace_back("If-Range", file_.origin().version);
+  }
+  return request;
+}
+
+bool Download::attempt() {
+  again_ = false;
+  client_.stream(next_request(),
+                 {.on_head = [this](const HttpHead& head) { return take_head(head); },
+                  .on_bytes =
+                      [this](std::string_view bytes) {
+                        take_bytes(bytes);
+                        return true;
+                      }},
+                 context_.stop);
+  if (!again_ && length_ && file_.size() != *length_)
+    throw Error(ErrorCode::unavailable, "The connection to the server of the URL broke off.");
+  return !again_;
+}
+
+/// False where no bytes are wanted: the file is whole already, or has to begin anew.
+bool Download::take_head(const HttpHead& head) {
+  const bool whole = header(head, "content-range") == fmt::format("bytes */{}", file_.size());
+  if (head.status == 416 && whole && file_.size() > 0) return false;
+  if (head.status == 416 || (head.status == 206 && beginning_of_part(head) != file_.size())) {
+    if (file_.size() == 0) throw_status(head);
+    file_.restart({.url = request_.url});
+    again_ = true;
+    return false;
+  }
+  if (head.status != 200 && head.status != 206) throw_status(head);
+  if (head.status == 200) file_.restart({.url = request_.url, .version = version_of(head)});
+  check_length(head);
+  return true;
+}
+
+void Download::check_length(const HttpHead& head) {
+  const auto left = number(header(head, "content-length"));
+  length_ = left ? std::optional(file_.size() + *left) : std::nullopt;
+  if (length_.value_or(0) > request_.most_bytes)
+    throw Error(ErrorCode::too_large, fmt::format("A recording may have at most {} MiB; this one has {}.",
+                                                  request_.most_bytes >> 20U, *length_ >> 20U));
+  if (request_.check_room) request_.check_room(left.value_or(0));
+  checked_at_ = file_.size();
+}
+
+void Download::take_bytes(std::string_view bytes) {
+  if (file_.size() + bytes.size() > request_.most_bytes)
+    throw Error(ErrorCode::too_large,
+                fmt::format("A recording may have at most {} MiB.", request_.most_bytes >> 20U));
+  file_.append(bytes);
+  report();
+  if (!request_.check_room || file_.size() - checked_at_ < check_room_every) return;
+  request_.check_room(length_ ? *length_ - std::min(*length_, file_.size()) : 0);
+  checked_at_ = file_.size();
+}
+
+/// Never backwards, although a download may begin anew.
+void Download::report() {
+  if (length_.value_or(0) == 0) return;
+  const double share = static_cast<double>(file_.size()) / static_cast<double>(*length_);
+  if (share <= told_) return;
+  told_ = share;
+  context_.report(share);
+}
+
+void pause(std::chrono::milliseconds length, const core::Context& context) {
+  std::mutex mutex;
+  std::condition_variable_any never;
+  std::unique_lock lock(mutex);
+  never.wait_for(lock, context.stop, length, [] { return false; });
+  context.check();
+}
+
+}  // namespace
+
+void download(const net::HttpClient& client, const DownloadRequest& request, PartialFile& file,
+              const core::Context& context) {
+  Download download(client, request, file, context);
+  std::chrono::milliseconds wait = request.first_pause;
+  // A server that lets the download begin anew again and again gets nowhere.
+  std::uint64_t furthest = file.size();
+  for (int failures = 0;;) {
+    try {
+      if (download.attempt()) return;
+      if (++failures >= request.tries)
+        throw Error(ErrorCode::unavailable, "The server of the URL serves other bytes each time.");
+    } catch (const Error& error) {
+      if (!may_go_well_again(error.code())) throw;
+      const bool moved = file.size() > furthest;
+      furthest = std::max(furthest, file.size());
+      failures = moved ? 1 : failures + 1;
+      if (moved) wait = request.first_pause;
+      if (failures >= request.tries) throw;
+    }
+    pause(wait, context);
+    wait *= 2;
+  }
+}
+
+}  // namespace reelwright::jobs
