@@ -252,7 +252,8 @@ std::string ResumableUploads::start_job(const database::Upload& upload) {
   submission.request_id = upload.request_id;
   submission.source = {.file = files_.path(upload.id),
                        .digest = file(upload.id)->digest(),
-                       .bytes = static_cast<std::uint64_t>(upload.received)};
+                       .bytes = static_cast<std::uint64_t>(upload.received),
+                       .counted = true};
   const std::string id = services_.submissions.submit(submission, core::now());
   database::UploadTable(services_.database).finish(upload.id, id);
   files_.forget(upload.id);
