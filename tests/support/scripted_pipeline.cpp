@@ -15,6 +15,7 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "database/clips.h"
 #include "jobs/frame.h"
 #include "jobs/run_order.h"
 
@@ -93,6 +94,8 @@ bool act(const Scene& scene, const std::string& line) {
   if (verb == "print") std::cerr << rest() << std::endl;
   if (verb == "artifact" && words >> name) make_artifact(scene, name, rest());
   if (verb == "result" && words >> number >> name) make_result(scene, static_cast<int>(number), name, rest());
+  if (verb == "phantom" && words >> name)
+    scene.reporter.on_result({.number = 1, .files = {{scene.workspace.folder() / name, name}}, .facts = ""});
   if (verb == "sleep" && words >> number) sleep_for(scene, number);
   if (verb == "fail" && words >> name) throw core::Error(code_named(name), rest(), "details");
   if (verb == "throw") throw std::runtime_error(rest());
@@ -125,6 +128,33 @@ void ScriptedPipeline::run(const jobs::Order& order, stage::Workspace& workspace
   std::istringstream lines(order.settings);
   for (std::string line; std::getline(lines, line);)
     if (act({order, workspace, reporter, context}, line)) return;
+}
+
+bool ScriptedPipeline::publish(database::Database& database, const database::Claim& claim,
+                               const jobs::Result& result, core::Moment now) const {
+  return database::ClipTable(database).publish(
+      claim,
+      {.clip_number = result.number,
+       .clip_filename = result.files.at(0).name,
+       .caption_filename = {},
+       .duration_seconds = 1,
+       .file_size_bytes = static_cast<std::int64_t>(std::filesystem::file_size(result.files.at(0).file)),
+       .clip_text_preview = {},
+       .facts = result.facts},
+      now);
+}
+
+bool ScriptedPipeline::retain(database::Database& database, const database::Claim& claim,
+                              const std::vector<int>& numbers, core::Moment) const {
+  return database::ClipTable(database).retain(claim, numbers);
+}
+
+std::vector<std::string> ScriptedPipeline::files(database::Database& database,
+                                                 const std::string& processing_id) const {
+  std::vector<std::string> names;
+  for (const auto& clip : database::ClipTable(database).clips(processing_id))
+    names.push_back(clip.clip_filename);
+  return names;
 }
 
 }  // namespace reelwright::testing

@@ -11,6 +11,7 @@ namespace reelwright::testing {
 ///     artifact NAME TEXT         (made unless it is there; a stage of that name tells which)
 ///     result NUMBER NAME TEXT    sleep SECONDS (listens to stops)              loop (does not)
 ///     fail CODE TEXT             throw TEXT      segfault    abort   exit CODE eat MIB   fill MIB
+///     phantom NAME (a result without a file)
 ///     kill       pid             flood LINES     print-environment
 ///     say BYTES (as a frame)     nonsense        deafen      open FILE         mute
 ///     once FILE                  (the rest only the first time: a file of that name is left in the
@@ -21,16 +22,14 @@ class ScriptedPipeline : public jobs::Pipeline {
   std::string_view results_prefix() const override { return "results/scripted"; }
   void run(const jobs::Order& order, stage::Workspace& workspace, jobs::Reporter& reporter,
            const core::Context& context) const override;
-  bool publish(database::Database&, const database::Claim&, const jobs::Result&,
-               core::Moment) const override {
-    return true;
-  }
-  bool retain(database::Database&, const database::Claim&, const std::vector<int>&,
-              core::Moment) const override {
-    return true;
-  }
+  /// Its results stand in the tables of clips, one file each.
+  bool publish(database::Database& database, const database::Claim& claim, const jobs::Result& result,
+               core::Moment now) const override;
+  bool retain(database::Database& database, const database::Claim& claim, const std::vector<int>& numbers,
+              core::Moment now) const override;
   std::string results(database::Database&, const std::string&) const override { return "[]"; }
-  std::vector<std::string> files(database::Database&, const std::string&) const override { return {}; }
+  std::vector<std::string> files(database::Database& database,
+                                 const std::string& processing_id) const override;
 };
 
 }  // namespace reelwright::testing
