@@ -22,14 +22,6 @@ using namespace std::chrono_literals;
 constexpr std::string_view sqlite_scheme = "sqlite:///";
 constexpr auto patience = 10s;  ///< `busy_timeout` below says the same
 
-std::string sqlite_path(const std::string& url) {
-  if (!url.starts_with(sqlite_scheme) || url.size() == sqlite_scheme.size())
-    throw Error(ErrorCode::invalid_input,
-                "DATABASE_URL must be sqlite:/// and the path of a file, for example "
-                "sqlite:////var/lib/reelwright/reelwright.db.");
-  return url.substr(sqlite_scheme.size());
-}
-
 /// Readers go on beside the one writer, which waits its turn.
 constexpr const char* preparations[] = {"PRAGMA busy_timeout = 10000", "PRAGMA journal_mode = WAL",
                                         "PRAGMA foreign_keys = ON", "PRAGMA wal_autocheckpoint = 4000"};
@@ -49,6 +41,14 @@ bool is_there(soci::session& sql) {
 }
 
 }  // namespace
+
+std::string path_in(const std::string& url) {
+  if (!url.starts_with(sqlite_scheme) || url.size() == sqlite_scheme.size())
+    throw Error(ErrorCode::invalid_input,
+                "DATABASE_URL must be sqlite:/// and the path of a file, for example "
+                "sqlite:////var/lib/reelwright/reelwright.db.");
+  return url.substr(sqlite_scheme.size());
+}
 
 Lease::Lease(soci::connection_pool& pool) : pool_(pool) {
   const auto milliseconds = std::chrono::milliseconds(patience).count();
@@ -75,7 +75,7 @@ void Transaction::commit() {
 }
 
 Database::State::State(const std::string& url, int connections)
-    : path(sqlite_path(url)), pool(static_cast<std::size_t>(connections)) {
+    : path(path_in(url)), pool(static_cast<std::size_t>(connections)) {
   try {
     for (int i = 0; i < connections; ++i) open(pool.at(static_cast<std::size_t>(i)), path);
   } catch (const soci::soci_error& error) {

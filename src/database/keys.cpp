@@ -12,7 +12,9 @@ namespace reelwright::database {
 namespace {
 
 constexpr std::size_t token_bytes = 32;
-constexpr std::size_t id_bytes = 6;  ///< eight letters
+constexpr std::size_t id_length = 8;
+/// No two that look alike, and none that a command line takes for a flag.
+constexpr std::string_view id_letters = "abcdefghijkmnpqrstuvwxyz23456789";
 constexpr std::size_t shortest_admin_key = 24;
 constexpr const char* admin = "admin";
 
@@ -41,21 +43,24 @@ std::optional<ApiKey> read_key(soci::session& sql, const std::string& id) {
   return keys.empty() ? std::nullopt : std::optional(keys[0]);
 }
 
-/// Where a key of that id stands it is replaced.
 void put_key(soci::session& sql, const ApiKey& key, const std::string& hash) {
   const std::string scopes = text_of(key.scopes);
   sql << R"(INSERT INTO api_keys (id, user_id, name, hash, scopes, created_at, expires_at)
-            VALUES (:id, :user, :name, :hash, :scopes, :created, :expires)
-            ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, created_at = excluded.created_at,
-              revoked_at = NULL)",
+            VALUES (:id, :user, :name, :hash, :scopes, :created, :expires))",
       soci::use(key.id, "id"), soci::use(key.user_id, "user"), soci::use(key.name, "name"),
       soci::use(hash, "hash"), soci::use(scopes, "scopes"), soci::use(key.created_at, "created"),
       soci::use(key.expires_at, "expires");
 }
 
+std::string new_id() {
+  std::string id = core::random_bytes(id_length);
+  for (char& c : id) c = id_letters[static_cast<unsigned char>(c) % id_letters.size()];
+  return id;
+}
+
 MadeKey make(soci::session& sql, const NewKey& key, Moment now) {
   MadeKey made;
-  made.key = {.id = core::base64url(core::random_bytes(id_bytes)),
+  made.key = {.id = new_id(),
               .user_id = key.user_id,
               .name = key.name,
               .scopes = key.scopes,
@@ -128,22 +133,26 @@ void KeyTable::note_use(const std::string& id, Moment now) {
 }
 
 void KeyTable::set_admin_key(std::string_view token, Moment now) {
-  if (token.empty()) {
-    writing(database_, [](soci::session& sql) { sql << "DELETE FROM api_keys WHERE id = 'admin'"; });
-    return;
-  }
-  if (token.size() < shortest_admin_key)
+  if (!token.empty() && token.size() < shortest_admin_key)
     throw core::Error(core::ErrorCode::invalid_input,
                       fmt::format("ADMIN_API_KEY must have at least {} characters; make one with: openssl "
                                   "rand -base64 32",
                                   shortest_admin_key));
-  const User user = UserTable(database_).ensure(admin, now);
+  const std::string hash = token_hash(token);
+  const std::string user_id = UserTable(database_).ensure(admin, now).id;
   const ApiKey key{.id = admin,
-                   .user_id = user.id,
+                   .user_id = user_id,
                    .name = "ADMIN_API_KEY",
                    .scopes = {.jobs = true, .admin = true},
                    .created_at = now};
-  writing(database_, [&](soci::session& sql) { put_key(sql, key, token_hash(token)); });
+  writing(database_, [&](soci::session& sql) {
+    int same = 0;
+    sql << "SELECT COUNT(*) FROM api_keys WHERE id = :id AND hash = :hash AND revoked_at IS NULL",
+        soci::use(key.id, "id"), soci::use(hash, "hash"), soci::into(same);
+    if (same > 0) return;
+    sql << "DELETE FROM api_keys WHERE id = :id", soci::use(key.id, "id");
+    if (!token.empty()) put_key(sql, key, hash);
+  });
 }
 
 }  // namespace reelwright::database

@@ -28,7 +28,7 @@ Scopes scopes_from(std::string_view text);
 
 /// A row of `api_keys`. The key itself is known to its owner alone.
 struct ApiKey {
-  std::string id;  ///< the eight characters after `rw_`
+  std::string id;  ///< eight small letters and digits
   std::string user_id{};
   std::string name{};  ///< what it is for
   Scopes scopes{};
@@ -50,7 +50,7 @@ struct NewKey {
 /// A key that was just made. `token` is shown once and kept nowhere.
 struct MadeKey {
   ApiKey key;
-  std::string token;  ///< `rw_`, eight characters, `_`, base64url of 32 random bytes
+  std::string token;  ///< `rw_`, the id, `_`, base64url of 32 random bytes
 };
 
 /// What is stored of a token: its SHA-256.

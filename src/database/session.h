@@ -11,6 +11,9 @@
 
 namespace reelwright::database {
 
+/// Where the file of `sqlite:///` and a path lies. Throws `invalid_input` for any other kind of URL.
+std::string path_in(const std::string& url);
+
 struct Database::State {
   State(const std::string& url, int connections);
 
