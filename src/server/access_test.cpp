@@ -20,17 +20,22 @@ class AccessTest : public ::testing::Test {
   AccessTest() { database.migrate(); }
 
   AccessControl& control(std::map<std::string, std::string> settings = {}) {
-    config = core::Config::load({.flags = std::move(settings), .folder = folder.path(), .environment = [](const char*) { return nullptr; }});
+    config = core::Config::load({.flags = std::move(settings),
+                                 .folder = folder.path(),
+                                 .environment = [](const char*) { return nullptr; }});
     access.emplace(config, database, reads, links, background, "local");
     return *access;
   }
 
   std::string make_key(database::Scopes scopes, std::optional<core::Moment> expires = {}) {
     const auto user = database::UserTable(database).ensure("me", core::now());
-    return database::KeyTable(database).create({.user_id = user.id, .name = "test", .scopes = scopes, .expires_at = expires}, core::now()).token;
+    return database::KeyTable(database)
+        .create({.user_id = user.id, .name = "test", .scopes = scopes, .expires_at = expires}, core::now())
+        .token;
   }
 
-  Request request(std::vector<std::pair<std::string_view, std::string_view>> headers = {{"Host", "127.0.0.1:8000"}}) {
+  Request request(std::vector<std::pair<std::string_view, std::string_view>> headers = {
+                      {"Host", "127.0.0.1:8000"}}) {
     Request made;
     made.headers = std::move(headers);
     made.address = "127.0.0.1";
@@ -66,9 +71,11 @@ TEST_F(AccessTest, WithoutKeysThisMachineIsLetIn) {
 
 TEST_F(AccessTest, WithoutKeysPagesOfStrangersAreNot) {
   control();
-  EXPECT_EQ(refused(request({{"Host", "127.0.0.1"}, {"Origin", "https://evil.example"}})), core::ErrorCode::forbidden);
+  EXPECT_EQ(refused(request({{"Host", "127.0.0.1"}, {"Origin", "https://evil.example"}})),
+            core::ErrorCode::forbidden);
   EXPECT_EQ(refused(request({{"Host", "evil.example:8000"}})), core::ErrorCode::forbidden) << "DNS rebinding";
-  EXPECT_EQ(refused(request({{"Host", "localhost:8000"}, {"Origin", "http://localhost:5173"}})), std::nullopt);
+  EXPECT_EQ(refused(request({{"Host", "localhost:8000"}, {"Origin", "http://localhost:5173"}})),
+            std::nullopt);
   EXPECT_EQ(refused(request({{"Host", "[::1]:8000"}})), std::nullopt);
   control({{"CORS_ORIGINS", "https://mine.example/, https://other.example"}});
   EXPECT_EQ(refused(request({{"Host", "127.0.0.1"}, {"Origin", "https://mine.example"}})), std::nullopt);
@@ -128,8 +135,10 @@ TEST_F(AccessTest, GuessingKeysIsSlowedDown) {
 }
 
 TEST(IsLoopback, KnowsThisMachinesNames) {
-  for (const char* host : {"127.0.0.1", "127.1.2.3", "::1", "[::1]", "localhost"}) EXPECT_TRUE(is_loopback(host)) << host;
-  for (const char* host : {"0.0.0.0", "::", "192.168.1.2", "example.com", "localhost.example.com"}) EXPECT_FALSE(is_loopback(host)) << host;
+  for (const char* host : {"127.0.0.1", "127.1.2.3", "::1", "[::1]", "localhost"})
+    EXPECT_TRUE(is_loopback(host)) << host;
+  for (const char* host : {"0.0.0.0", "::", "192.168.1.2", "example.com", "localhost.example.com"})
+    EXPECT_FALSE(is_loopback(host)) << host;
 }
 
 }  // namespace
