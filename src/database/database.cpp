@@ -1,7 +1,9 @@
 #include "database/database.h"
 
+#include <fcntl.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <string_view>
@@ -20,15 +22,21 @@ using core::ErrorCode;
 using namespace std::chrono_literals;
 
 constexpr std::string_view sqlite_scheme = "sqlite:///";
-constexpr auto patience = 10s;  ///< `busy_timeout` below says the same
 
 /// Readers go on beside the one writer, which waits its turn.
-constexpr const char* preparations[] = {"PRAGMA busy_timeout = 10000", "PRAGMA journal_mode = WAL",
-                                        "PRAGMA foreign_keys = ON", "PRAGMA wal_autocheckpoint = 4000"};
+constexpr const char* preparations[] = {"PRAGMA journal_mode = WAL", "PRAGMA foreign_keys = ON",
+                                        "PRAGMA wal_autocheckpoint = 4000"};
 
-void open(soci::session& sql, const std::string& path) {
-  soci::connection_parameters parameters(soci::sqlite3, "dbname=\"" + path + "\" timeout=10");
+/// SQLite gives its other files the rights of the first. Where it cannot be made SQLite says why.
+void make_file(const std::string& path) {
+  const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd >= 0) ::close(fd);
+}
+
+void open(soci::session& sql, const std::string& path, std::chrono::milliseconds patience) {
+  soci::connection_parameters parameters(soci::sqlite3, "dbname=\"" + path + "\"");
   sql.open(parameters);
+  sql << fmt::format("PRAGMA busy_timeout = {}", patience.count());
   for (const char* preparation : preparations) sql << preparation;
 }
 
@@ -50,9 +58,8 @@ std::string path_in(const std::string& url) {
   return url.substr(sqlite_scheme.size());
 }
 
-Lease::Lease(soci::connection_pool& pool) : pool_(pool) {
-  const auto milliseconds = std::chrono::milliseconds(patience).count();
-  if (!pool.try_lease(position_, static_cast<int>(milliseconds)))
+Lease::Lease(Database::State& database) : pool_(database.pool) {
+  if (!pool_.try_lease(position_, static_cast<int>(database.patience.count())))
     throw Error(ErrorCode::unavailable, "The database is overloaded; try again in a moment.");
 }
 
@@ -74,10 +81,11 @@ void Transaction::commit() {
   open_ = false;
 }
 
-Database::State::State(const std::string& url, int connections)
-    : path(path_in(url)), pool(static_cast<std::size_t>(connections)) {
+Database::State::State(const std::string& url, int connections, std::chrono::milliseconds longest_wait)
+    : path(path_in(url)), patience(longest_wait), pool(static_cast<std::size_t>(connections)) {
+  make_file(path);
   try {
-    for (int i = 0; i < connections; ++i) open(pool.at(static_cast<std::size_t>(i)), path);
+    for (int i = 0; i < connections; ++i) open(pool.at(static_cast<std::size_t>(i)), path, patience);
   } catch (const soci::soci_error& error) {
     throw_database_error(error);
   }
@@ -95,8 +103,8 @@ void Database::State::wait_until_there(soci::session& sql) const {
   }
 }
 
-Database::Database(const std::string& url, int connections)
-    : state_(std::make_unique<State>(url, connections)) {}
+Database::Database(const std::string& url, int connections, std::chrono::milliseconds patience)
+    : state_(std::make_unique<State>(url, connections, patience)) {}
 Database::~Database() = default;
 
 void Database::migrate() {

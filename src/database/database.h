@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -8,13 +9,15 @@ namespace reelwright::database {
 /// One database and a pool of connections to it. Thread-safe; outlives everything that was given a reference.
 ///
 /// Everything in this room throws `core::Error`: `unavailable` where the database is locked or gone for
-/// longer than it is waited for (10 s), `storage_full` where its disk is, `internal` for anything else.
+/// longer than it is waited for, `storage_full` where its disk is, `internal` for anything else.
 class Database {
  public:
-  /// `url` is `sqlite:///` and a path (`sqlite:////absolute/path.db`); a missing file is made, its folder
-  /// not. At most `connections` callers are served at once, the others wait. Throws `invalid_input` for any
-  /// other kind of URL.
-  explicit Database(const std::string& url, int connections = 4);
+  /// `url` is `sqlite:///` and a path (`sqlite:////absolute/path.db`); a missing file is made for its owner
+  /// alone (keys and secrets lie there), its folder not. At most `connections` callers are served at once,
+  /// the others wait. `patience` is how long anything is waited for. Throws `invalid_input` for any other
+  /// kind of URL.
+  explicit Database(const std::string& url, int connections = 4,
+                    std::chrono::milliseconds patience = std::chrono::seconds(10));
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;

@@ -1,8 +1,5 @@
 #include "database/open.h"
 
-#include <fcntl.h>
-
-#include <cerrno>
 #include <filesystem>
 
 #include "core/config.h"
@@ -13,15 +10,12 @@ namespace reelwright::database {
 
 namespace {
 
-/// SQLite gives its other files the rights of the first.
-void make_file(const std::filesystem::path& file) {
+/// For its owner alone, unless it is there.
+void make_folder(const std::filesystem::path& folder) {
   std::error_code failure;
-  const bool made = std::filesystem::create_directories(file.parent_path(), failure);
-  if (failure) core::throw_errno(failure.value(), "make the folder", file.parent_path());
-  if (made) std::filesystem::permissions(file.parent_path(), std::filesystem::perms::owner_all, failure);
-  const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (fd >= 0) core::Descriptor{fd};
-  if (fd < 0 && errno != EEXIST) core::throw_errno(errno, "make", file);
+  const bool made = std::filesystem::create_directories(folder, failure);
+  if (failure) core::throw_errno(failure.value(), "make the folder", folder);
+  if (made) std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failure);
 }
 
 }  // namespace
@@ -34,7 +28,7 @@ std::string database_url(const core::Config& config) {
 
 std::unique_ptr<Database> open_database(const core::Config& config, int connections) {
   const std::string url = database_url(config);
-  make_file(path_in(url));
+  make_folder(std::filesystem::path(path_in(url)).parent_path());
   auto database = std::make_unique<Database>(url, connections);
   database->migrate();
   return database;

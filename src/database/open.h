@@ -14,8 +14,8 @@ namespace reelwright::database {
 /// DATABASE_URL, or where that is empty the URL of `reelwright.db` in STORAGE_PATH.
 std::string database_url(const core::Config& config);
 
-/// The database of the settings, its folder and file made where they are missing (for their owner alone: keys
-/// and secrets lie there), its tables up to date. Throws what `Database` throws, `forbidden` where the folder
+/// The database of the settings, its folder made for its owner alone where it is missing, its tables up to
+/// date. Throws what `Database` throws, `forbidden` where the folder
 /// cannot be made.
 std::unique_ptr<Database> open_database(const core::Config& config, int connections = 4);
 

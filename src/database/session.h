@@ -4,6 +4,7 @@
 
 #include <soci/soci.h>
 
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -15,13 +16,14 @@ namespace reelwright::database {
 std::string path_in(const std::string& url);
 
 struct Database::State {
-  State(const std::string& url, int connections);
+  State(const std::string& url, int connections, std::chrono::milliseconds patience);
 
   /// Throws `unavailable` where the file at `path` is another one than what is open, or none, and stays so
   /// for as long as a lock is waited for: what is written would be lost.
   void wait_until_there(soci::session& sql) const;
 
   std::string path;
+  std::chrono::milliseconds patience;
   soci::connection_pool pool;
 };
 
@@ -34,7 +36,7 @@ struct Database::State {
 /// A connection out of the pool, until the end of its life. Throws `unavailable` where none gets free.
 class Lease {
  public:
-  explicit Lease(soci::connection_pool& pool);
+  explicit Lease(Database::State& database);
   ~Lease() { pool_.give_back(position_); }
   Lease(const Lease&) = delete;
   Lease& operator=(const Lease&) = delete;
@@ -73,7 +75,7 @@ class Transaction {
 template <typename Work>
 auto reading(Database& database, Work work) {
   try {
-    Lease lease(database.state().pool);
+    Lease lease(database.state());
     return work(lease.session());
   } catch (const soci::soci_error& error) {
     throw_database_error(error);
