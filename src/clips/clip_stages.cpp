@@ -3,8 +3,8 @@
 #include <memory>
 #include <optional>
 
-#include "captions/burner.h"
 #include "captions/captions.h"
+#include "clips/clip_keys.h"
 #include "clips/corrected_words.h"
 #include "clips/faces_on_screen.h"
 #include "clips/job_stages.h"
@@ -24,24 +24,8 @@ namespace {
 using stage::Older;
 
 // Raise a stage's number when its code changes what it makes: artifacts of older code are then made anew.
-constexpr int framing_version = 4;
 constexpr int captions_version = 1;
-constexpr int render_version = 3;
 constexpr int poster_version = 1;
-
-/// What a clip shows of the source.
-std::string clip_key(const Source& source, const Plan& plan) {
-  return fmt::format("{} {} {} {} {}", framing_version, source.identity, plan.clip.span.start.count(),
-                     plan.clip.span.end.count(), plan.aspect_ratio);
-}
-
-/// The same with the camera's way.
-std::string camera_key(const Source& source, const Plan& plan) {
-  std::string key = clip_key(source, plan);
-  for (const vision::ManualKeyframe& at : plan.crop)
-    key += fmt::format(" {} {} {} {}", at.time.count(), at.x, at.y, at.width.value_or(0));
-  return key;
-}
 
 }  // namespace
 
@@ -97,46 +81,6 @@ std::pair<CaptionFiles, bool> caption(const Source& source, const Plan& plan,
                      .vtt = file("captions.vtt", &captions::Files::vtt),
                      .ass = file("captions.ass", &captions::Files::ass)};
   return {std::move(files), reused};
-}
-
-std::pair<Rendered, bool> render(const Source& source, const Plan& plan, const vision::Framing& framing,
-                                 const std::string& encoder, const std::string& ass,
-                                 stage::Workspace& workspace, const core::Context& context) {
-  const std::string key =
-      fmt::format("{} {} {} {}", render_version, camera_key(source, plan), encoder, core::sha256(ass));
-  RenderRequest request{.source = source.file,
-                        .span = plan.clip.span,
-                        .path = &framing.path,
-                        .size = plan.size,
-                        .rate = media::output_frame_rate(source.video),
-                        .encoder = encoder,
-                        .out = {}};
-  const std::unique_ptr<captions::Burner> burner =
-      ass.empty() ? nullptr : std::make_unique<captions::Burner>(ass, plan.size.width, plan.size.height);
-  if (burner) request.overlay = [&burner](AVFrame& picture, core::Time time) { burner->draw(picture, time); };
-  std::optional<RenderResult> rendered;
-  const auto produce_video = [&] {
-    return workspace.produce(
-        "clip.mp4", key,
-        [&](const std::filesystem::path& file) {
-          request.out = file;
-          rendered = render_clip(request, context);
-        },
-        Older::kept);
-  };
-  auto video = produce_video();
-  // The facts stand in a file of their own, so that a video which is reused has them too.
-  const auto [result, reused] = stage::produce_json<RenderResult>(
-      workspace, "render.json", key,
-      [&] {
-        if (!rendered) {  // the video outlived its facts, and only a new rendering tells them
-          std::filesystem::remove(video.file);
-          video = produce_video();
-        }
-        return rendered.value();
-      },
-      Older::kept);
-  return {{video.file, result}, video.reused && reused};
 }
 
 std::pair<std::filesystem::path, bool> make_poster(const Source& source, const Plan& plan,

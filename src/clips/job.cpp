@@ -23,18 +23,21 @@ constexpr double envelope_cost = 0.001;
 constexpr double selection_cost = 0.0005;
 constexpr double framing_cost = 0.06;
 constexpr double render_cost = 0.2;
+constexpr double preview_cost = 0.04;
 
 constexpr std::uintmax_t largest_script = 50'000'000;
 
-double clip_cost(core::Time duration) { return core::to_seconds(duration) * (framing_cost + render_cost); }
+double clip_cost(core::Time duration, const Options& options) {
+  return core::to_seconds(duration) * (framing_cost + render_cost + (options.previews ? preview_cost : 0));
+}
 
 /// Before it is known which clips there will be.
 double whole_cost(const media::SourceFacts& facts, const Options& options) {
   const core::Time clip = std::min((options.min_duration + options.max_duration) / 2, facts.duration);
   const bool chooses = options.spans.empty() || options.keep_chosen;
   double cost = core::to_seconds(facts.duration) * (sound_cost + words_cost + envelope_cost + selection_cost);
-  if (chooses) cost += options.num_clips * clip_cost(clip);
-  for (const OwnSpan& own : options.spans) cost += clip_cost(own.span.duration());
+  if (chooses) cost += options.num_clips * clip_cost(clip, options);
+  for (const OwnSpan& own : options.spans) cost += clip_cost(own.span.duration(), options);
   return cost;
 }
 
@@ -154,14 +157,15 @@ FinishedClip Job::make(const Plan& plan) {
   const std::string burned =
       plan.caption_style == "none" ? "" : core::read_file(captions.ass, largest_script);
   const Rendered rendered = runner_.run("render" + of, seconds * render_cost, [&](const Context& c) {
-    return render(source_, plan, framing, options_.encoder, burned, workspace_, c);
+    return render(source_, plan, framing,
+                  {.encoder = options_.encoder, .ass = burned, .preview = options_.previews}, workspace_, c);
   });
   warn(rendered.result.warnings);
   const auto poster = runner_.run(
       "poster" + of, 0, [&](const Context& c) { return make_poster(source_, plan, framing, workspace_, c); });
   const auto path = write_path(source_, plan, framing, workspace_);
   index_.engines = {words_.engine, framing.report.engine, rendered.result.encoder};
-  const IndexFiles names = file_names(plan.clip);
+  const IndexFiles names = file_names(plan.clip, options_.previews);
   FinishedClip finished{
       .facts = index_clip(plan, framing, rendered.result, media::output_frame_rate(source_.video).value()),
       .files = {{rendered.video, names.video},
@@ -172,6 +176,8 @@ FinishedClip Job::make(const Plan& plan) {
                 {captions.ass, names.ass},
                 {poster, names.poster},
                 {path.first, names.crop}}};
+  if (options_.previews) finished.files.push_back({rendered.preview, *names.preview});
+  finished.facts.files.preview = names.preview;
   finished.reused =
       std::ranges::all_of(runner_.stages() | std::views::drop(stages_before), &IndexStage::reused);
   return finished;
@@ -181,7 +187,7 @@ void Job::run(Results& results) {
   listen();
   const std::vector<Plan> plans = plan();
   double to_come = 0;
-  for (const Plan& plan : plans) to_come += clip_cost(plan.clip.span.duration());
+  for (const Plan& plan : plans) to_come += clip_cost(plan.clip.span.duration(), options_);
   runner_.expect(to_come);
   for (const Plan& plan : plans) {
     const FinishedClip clip = make(plan);

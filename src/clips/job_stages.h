@@ -44,6 +44,7 @@ struct CaptionFiles {
 struct Rendered {
   std::filesystem::path video;
   RenderResult result;
+  std::filesystem::path preview{};  ///< a small copy, where one was asked for
 };
 
 std::pair<std::filesystem::path, bool> extract_sound(const Source& source, stage::Workspace& workspace,
@@ -75,10 +76,16 @@ std::pair<CaptionFiles, bool> caption(const Source& source, const Plan& plan,
                                       const vision::Framing& framing, stage::Workspace& workspace,
                                       const core::Context& context);
 
-/// `ass` is burned in unless it is empty.
+/// How a clip is rendered, beside what is shown.
+struct RenderOptions {
+  std::string encoder = "libx264";
+  std::string ass{};     ///< burned in unless it is empty
+  bool preview = false;  ///< makes a small copy too
+};
+
 std::pair<Rendered, bool> render(const Source& source, const Plan& plan, const vision::Framing& framing,
-                                 const std::string& encoder, const std::string& ass,
-                                 stage::Workspace& workspace, const core::Context& context);
+                                 const RenderOptions& options, stage::Workspace& workspace,
+                                 const core::Context& context);
 
 std::pair<std::filesystem::path, bool> make_poster(const Source& source, const Plan& plan,
                                                    const vision::Framing& framing,

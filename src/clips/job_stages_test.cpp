@@ -42,13 +42,14 @@ class JobStages : public ::testing::Test {
   }
 
   std::pair<Rendered, bool> rendered(const std::string& ass = {}) {
-    return render(source, plan, vision::Framing{}, "libx264", ass, workspace, {});
+    return render(source, plan, vision::Framing{}, {.ass = ass, .preview = preview}, workspace, {});
   }
 
   testing::TemporaryFolder folder;
   stage::Workspace workspace{folder / "workspace"};
   Source source;
   Plan plan{};
+  bool preview = false;
   Options options;
 };
 
@@ -132,6 +133,24 @@ TEST_F(JobStages, AClipIsRenderedOnceForEachWish) {
   EXPECT_EQ(again.result.loudness_lufs, first.result.loudness_lufs);
   plan.clip.span.end = core::from_seconds(1.48);
   EXPECT_FALSE(rendered().second) << "another span";
+}
+
+TEST_F(JobStages, APreviewIsMadeWithTheClipOrFromIt) {
+  preview = true;
+  const Rendered both = rendered().first;
+  EXPECT_EQ(media::probe(both.preview).duration, media::probe(both.video).duration);
+  EXPECT_TRUE(rendered().second);
+  std::filesystem::remove(both.preview);
+  const std::string video = core::read_file(both.video, 10 << 20);
+  const auto [again, reused] = rendered();
+  EXPECT_FALSE(reused);
+  EXPECT_EQ(media::probe(again.preview).video->width, 180);
+  EXPECT_EQ(core::read_file(again.video, 10 << 20), video) << "which is not rendered again for it";
+  std::filesystem::remove(both.video);
+  EXPECT_FALSE(rendered().second);
+  EXPECT_TRUE(std::filesystem::exists(both.video)) << "also where the preview stands";
+  preview = false;
+  EXPECT_TRUE(rendered().first.preview.empty());
 }
 
 TEST_F(JobStages, AVideoThatLostItsFactsIsRenderedAgain) {

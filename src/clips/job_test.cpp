@@ -262,6 +262,20 @@ TEST_F(ClipJob, AnEditOfNoClipIsAWarning) {
   EXPECT_EQ(shelf.clips.size(), 2U);
 }
 
+TEST_F(ClipJob, PreviewsAreMadeWhereTheyAreWanted) {
+  options.previews = true;
+  run();
+  EXPECT_EQ(ears.made, (Stages{"render 1", "render 2"})) << "from the clips, which stand";
+  EXPECT_EQ(shelf.clips[0].files.size(), 9U);
+  EXPECT_EQ(shelf.clips[0].files.back().name, shelf.facts(1).files.preview);
+  EXPECT_TRUE(shelf.facts(1).files.preview->ends_with("_preview.mp4"));
+  options.edits = {{.clip_number = 2, .caption_style = "karaoke"}};
+  run();
+  EXPECT_EQ(ears.made, (Stages{"captions 2", "render 2"}));
+  EXPECT_EQ(media::probe(shelf.clips[1].files.back().file).duration,
+            media::probe(shelf.clips[1].files[0].file).duration);
+}
+
 TEST_F(ClipJob, WhatDoesNotFitTheSourceIsRefusedBeforeAnyWork) {
   options.spans = {{{from_seconds(5), from_seconds(8)}}};
   try {

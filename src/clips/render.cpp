@@ -14,6 +14,7 @@ extern "C" {
 }
 
 #include "clips/compose.h"
+#include "clips/preview.h"
 #include "media/bounded_queue.h"
 #include "media/clip_sound.h"
 #include "media/clip_writer.h"
@@ -152,7 +153,11 @@ class Rendering {
                               .rate = request.rate,
                               .encoder = request.encoder,
                               .threads = encoder_threads(context.threads),
-                              .enlarged = is_enlarged(request.path, request.size)}) {}
+                              .enlarged = is_enlarged(request.path, request.size)}) {
+    if (!request.preview.empty())
+      preview_ = std::make_unique<PreviewWriter>(request.preview, request.size, request.rate,
+                                                 encoder_threads(context.threads));
+  }
 
   RenderResult run() {
     std::optional<Worker> encoding;
@@ -169,6 +174,7 @@ class Rendering {
     decoded_.abort();
     encoding->join();
     decoding.join();
+    if (preview_) preview_->close();
     writer_.close();
     context_.report(1);
     return result();
@@ -237,6 +243,7 @@ class Rendering {
       std::int64_t written = 0;
       core::Time sounded{};
       while (std::optional<PicturePtr> picture = finished_.pop()) {
+        if (preview_) preview_->write_picture(**picture);
         writer_.write_picture(std::move(*picture));
         ++written;
         if (sound_is_ready()) sounded = sound_until(request_.rate.time_of(written), sounded);
@@ -255,6 +262,7 @@ class Rendering {
       const std::span<const float> samples = sound_->next();
       if (samples.empty()) return core::Time::max();
       writer_.write_sound(samples);
+      if (preview_) preview_->write_sound(samples);
       sounded += core::Time{static_cast<std::int64_t>(samples.size()) / 2 * 1'000'000 /
                             media::ClipSound::sample_rate};
     }
@@ -278,6 +286,7 @@ class Rendering {
   std::unique_ptr<media::ClipSound> sound_;
   media::VideoReader reader_;
   media::ClipWriter writer_;
+  std::unique_ptr<PreviewWriter> preview_;
   media::BoundedQueue<media::Frame> decoded_{queue_length};
   media::BoundedQueue<PicturePtr> finished_{queue_length};
 };

@@ -46,6 +46,7 @@ struct RenderRequest {
   /// empty. Called from one thread.
   std::function<void(AVFrame&, core::Time)> overlay{};
   std::filesystem::path out;
+  std::filesystem::path preview{};  ///< a small copy on the way; empty: none
 };
 
 struct RenderResult {

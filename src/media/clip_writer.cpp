@@ -68,7 +68,8 @@ void ClipWriter::State::open_encoder(const Options& options) {
                                .rate = options.rate,
                                .name = options.encoder,
                                .threads = options.threads,
-                               .enlarged = options.enlarged};
+                               .enlarged = options.enlarged,
+                               .most_bits = options.most_video_bits};
   try {
     video = std::make_unique<VideoEncoder>(wanted);
   } catch (const Error& error) {
@@ -136,7 +137,7 @@ ClipWriter::ClipWriter(const std::filesystem::path& file, const Options& options
   av_check(avformat_alloc_output_context2(&raw, nullptr, "mp4", url.c_str()), "set up the file");
   state.muxer.reset(raw);
   state.open_encoder(options);
-  state.sound = std::make_unique<SoundEncoder>(sample_rate, channels);
+  state.sound = std::make_unique<SoundEncoder>(sample_rate, channels, options.sound_bits);
   state.add_stream(state.video->context());
   state.add_stream(state.sound->context());
   state.open_file();

@@ -27,6 +27,8 @@ class ClipWriter {
     std::string encoder = "libx264";  ///< falls back to libx264 with a warning
     int threads = 0;                  ///< of the encoder; 0: as many as there are cores
     bool enlarged = false;            ///< the pictures were made much larger than they were, by half or more
+    int most_video_bits = 0;          ///< a second; 0: as many as the quality takes
+    int sound_bits = 160'000;         ///< a second
   };
 
   /// Throws `forbidden`, `not_found` (the folder), `storage_full`, or `invalid_input` (odd size).

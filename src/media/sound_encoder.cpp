@@ -9,13 +9,7 @@ extern "C" {
 
 namespace reelwright::media {
 
-namespace {
-
-constexpr int bit_rate = 160'000;
-
-}  // namespace
-
-SoundEncoder::SoundEncoder(int sample_rate, int channels) : channels_(channels) {
+SoundEncoder::SoundEncoder(int sample_rate, int channels, int bit_rate) : channels_(channels) {
   const AVCodec* codec = avcodec_find_encoder(AV_CODEC_ID_AAC);
   if (!codec)
     throw core::Error(core::ErrorCode::unavailable, "This FFmpeg has no AAC encoder; install the full one.");

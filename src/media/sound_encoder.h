@@ -13,7 +13,8 @@ namespace reelwright::media {
 /// Encodes interleaved float samples to AAC-LC. Not thread-safe.
 class SoundEncoder {
  public:
-  SoundEncoder(int sample_rate, int channels);
+  /// `bit_rate`: bits a second.
+  SoundEncoder(int sample_rate, int channels, int bit_rate);
 
   AVCodecContext& context() { return *context_; }
 

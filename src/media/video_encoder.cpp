@@ -25,6 +25,8 @@ constexpr const char* x264_details = "mbtree=1:rc-lookahead=10";
 /// time.
 constexpr const char* x264_details_enlarged = "mbtree=1:rc-lookahead=10:subme=0";
 constexpr const char* x264_quality = "20";
+/// Where bits are scarce.
+constexpr const char* x264_scarce_quality = "27";
 
 /// Device encoders have no constant quality in common; this many bits a pixel keep up with x264's.
 constexpr double device_bits_per_pixel = 0.1;
@@ -35,15 +37,20 @@ constexpr double device_bits_per_pixel = 0.1;
               error ? av_words(error) : "");
 }
 
-void set_quality(AVCodecContext& context, const std::string& name, bool enlarged) {
-  if (name == "libx264") {
+void set_quality(AVCodecContext& context, const VideoEncoder::Options& options) {
+  const bool scarce = options.most_bits > 0;
+  if (scarce) {
+    context.rc_max_rate = options.most_bits;
+    context.rc_buffer_size = 2 * options.most_bits;
+  }
+  if (options.name == "libx264") {
     av_opt_set(context.priv_data, "preset", x264_preset, 0);
-    av_opt_set(context.priv_data, "x264-params", enlarged ? x264_details_enlarged : x264_details, 0);
-    av_opt_set(context.priv_data, "crf", x264_quality, 0);
+    av_opt_set(context.priv_data, "x264-params", options.enlarged ? x264_details_enlarged : x264_details, 0);
+    av_opt_set(context.priv_data, "crf", scarce ? x264_scarce_quality : x264_quality, 0);
     return;
   }
-  context.bit_rate = static_cast<std::int64_t>(device_bits_per_pixel * context.width * context.height *
-                                               av_q2d(context.framerate));
+  const double usual = device_bits_per_pixel * context.width * context.height * av_q2d(context.framerate);
+  context.bit_rate = scarce ? options.most_bits : static_cast<std::int64_t>(usual);
 }
 
 }  // namespace
@@ -68,7 +75,7 @@ VideoEncoder::VideoEncoder(const Options& options) : name_(options.name) {
   context.profile = AV_PROFILE_H264_HIGH;
   context.thread_count = options.threads;
   if (options.global_header) context.flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
-  set_quality(context, name_, options.enlarged);
+  set_quality(context, options);
   choose_format(*codec);
   const int opened = avcodec_open2(context_.get(), codec, nullptr);
   if (opened == AVERROR(ENOMEM)) throw std::bad_alloc();

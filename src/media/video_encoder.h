@@ -19,6 +19,7 @@ class VideoEncoder {
     std::string name = "libx264";  ///< FFmpeg's name of an H.264 encoder
     int threads = 0;               ///< 0: as many as there are cores
     bool enlarged = false;      ///< the pictures were made much larger: nothing in them is finer than a pixel
+    int most_bits = 0;          ///< a second; 0: as many as the quality takes. Else the quality gives way
     bool global_header = true;  ///< as mp4 needs it
   };
 
