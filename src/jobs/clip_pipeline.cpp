@@ -67,7 +67,7 @@ std::int64_t size_of(const Result& result, const std::string& name) {
 
 void ClipPipeline::run(const Order& order, stage::Workspace& workspace, Reporter& reporter,
                        const core::Context& context) const {
-  clips::Options options = clips::options_from(clips::read_request(order.settings));
+  clips::Options options = clips::options_from(clips::read_request(order.settings), defaults_);
   options.previews = true;
   if (order.inputs.contains(std::string(transcript_role))) options.transcript = input(order, transcript_role);
   const std::filesystem::path& source = input(order, source_role);
@@ -79,6 +79,8 @@ void ClipPipeline::run(const Order& order, stage::Workspace& workspace, Reporter
 bool ClipPipeline::publish(database::Database& database, const database::Claim& claim, const Result& result,
                            core::Moment now) const {
   const clips::IndexClip facts = clips::read_index_clip(result.facts);
+  if (facts.number != result.number)
+    throw core::Error(core::ErrorCode::invalid_input, "The facts of a clip are those of another.");
   for (const std::string& name : names_of(facts.files)) size_of(result, name);
   const database::PublishedClip clip{.clip_number = result.number,
                                      .clip_filename = facts.files.video,

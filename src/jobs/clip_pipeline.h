@@ -1,5 +1,6 @@
 #pragma once
 
+#include "clips/options.h"
 #include "jobs/pipeline.h"
 
 namespace reelwright::jobs {
@@ -8,6 +9,9 @@ namespace reelwright::jobs {
 /// `clips.json` says of a clip.
 class ClipPipeline : public Pipeline {
  public:
+  /// `defaults` stand where the settings of a job say nothing; only `run` looks at them.
+  explicit ClipPipeline(clips::Options defaults = {}) : defaults_(std::move(defaults)) {}
+
   std::string_view kind() const override { return "clips"; }
   std::string_view results_prefix() const override { return "results/clips"; }
   void run(const Order& order, stage::Workspace& workspace, Reporter& reporter,
@@ -19,6 +23,9 @@ class ClipPipeline : public Pipeline {
   std::string results(database::Database& database, const std::string& processing_id) const override;
   std::vector<std::string> files(database::Database& database,
                                  const std::string& processing_id) const override;
+
+ private:
+  const clips::Options defaults_;
 };
 
 }  // namespace reelwright::jobs
