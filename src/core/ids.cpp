@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <chrono>
 #include <cstdint>
 #include <mutex>
@@ -62,6 +63,14 @@ bool is_uuid(std::string_view text) {
     if (is_dash(i) ? c != '-' : !digit) return false;
   }
   return true;
+}
+
+std::optional<Moment> uuid_moment(std::string_view text) {
+  if (!is_uuid(text) || text[14] != '7') return {};
+  const std::string digits = std::string(text.substr(0, 8)).append(text.substr(9, 4));
+  std::int64_t milliseconds = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), milliseconds, 16);
+  return Moment(Milliseconds(milliseconds));
 }
 
 }  // namespace reelwright::core

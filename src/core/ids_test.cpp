@@ -54,5 +54,18 @@ TEST(Ids, OtherTextsAreNone) {
     EXPECT_FALSE(is_uuid(text)) << text;
 }
 
+TEST(Ids, AUuidTellsWhenItWasMade) {
+  const Moment before = now();
+  const std::optional<Moment> made = uuid_moment(make_uuid());
+  ASSERT_TRUE(made);
+  // To the millisecond, and a little ahead where many are made at once.
+  EXPECT_GE(*made, before - std::chrono::milliseconds(1));
+  EXPECT_LE(*made, now() + std::chrono::seconds(1));
+  EXPECT_EQ(uuid_moment("01900000-0000-7000-8000-000000000000"),
+            Moment(std::chrono::milliseconds(0x019000000000)));
+  EXPECT_FALSE(uuid_moment("01900000-0000-4000-8000-000000000000"));
+  EXPECT_FALSE(uuid_moment("no uuid"));
+}
+
 }  // namespace
 }  // namespace reelwright::core

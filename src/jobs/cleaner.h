@@ -35,18 +35,18 @@ class Cleaner {
     int unfinished = 0;  ///< uploads that did not become a job
     int orphans = 0;     ///< files and folders of no job
     int rows = 0;
+
+    bool operator==(const Report&) const = default;
   };
 
   /// One round. What cannot be removed is told to the log and stays for the next. Throws what the database
   /// throws.
   Report clean(core::Moment now, const std::stop_token& stop = {});
 
-  /// A round now and one every hour, on a thread that ends with the object.
+  /// A round now and one every hour, on a thread that ends with the object; none after the clock was set.
   void start();
 
  private:
-  struct Round;
-
   database::Database& database_;
   storage::Storage& storage_;
   const Pipelines& pipelines_;
