@@ -1,5 +1,7 @@
 #include <benchmark/benchmark.h>
 
+#include <thread>
+
 #include "core/ids.h"
 #include "database/clips.h"
 #include "database/hot_reads.h"
@@ -31,6 +33,7 @@ struct Service {
   database::HotReads reads{database};
   std::string token;
   std::vector<std::string> ids;
+  database::Claim claim;  ///< of the first job
 };
 
 Service& service() {
@@ -52,6 +55,24 @@ void read_job(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(served.reads.job(served.ids[next++ * 7919 % job_count]));
 }
 BENCHMARK(read_job)->Unit(benchmark::kMicrosecond)->ThreadRange(1, 2)->UseRealTime();
+
+/// The same while a worker tells how far it is 100 times a second: what connections remember is out of date
+/// after each write.
+void read_job_while_others_write(benchmark::State& state) {
+  using namespace std::chrono_literals;
+  Service& served = service();
+  database::JobTable jobs(served.database);
+  const auto now = core::now();
+  if (const auto job = jobs.find(served.ids[0]); job->status == database::JobStatus::queued)
+    served.claim = jobs.claim(served.ids[0], "worker", now, now + 1h).value();
+  std::jthread worker([&](const std::stop_token& stop) {
+    for (int percentage = 0; !stop.stop_requested(); std::this_thread::sleep_for(10ms))
+      jobs.report(served.claim, {.percentage = ++percentage % 100, .stage = "render"});
+  });
+  std::size_t next = 0;
+  for (auto _ : state) benchmark::DoNotOptimize(served.reads.job(served.ids[next++ * 7919 % job_count]));
+}
+BENCHMARK(read_job_while_others_write)->Unit(benchmark::kMicrosecond);
 
 /// The same row the way all other calls read it: a pooled connection, a statement prepared anew.
 void read_job_through_soci(benchmark::State& state) {

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <list>
 
 #include "core/encoding.h"
 #include "core/error.h"
-#include "database/job_reader.h"
+#include "database/job_search.h"
 #include "database/session.h"
 #include "database/values.h"
 
@@ -85,51 +84,7 @@ std::string pattern(const std::string& search) {
   return text + "%";
 }
 
-/// A statement whose conditions come one by one. Keeps what is bound until it has run.
-class Search {
- public:
-  explicit Search(soci::session& sql) : statement_(sql) {}
-
-  template <typename Value>
-  std::string bind(const Value& value) {
-    const std::string name = "p" + std::to_string(count_++);
-    const std::shared_ptr<Value> kept = std::make_shared<Value>(value);
-    kept_.push_back(kept);
-    statement_.exchange(soci::use(*kept, name));
-    return ":" + name;
-  }
-
-  template <typename Values, typename Text>
-  std::string bind_all(const Values& values, Text text_of) {
-    std::string names;
-    for (const auto& value : values) names += (names.empty() ? "" : ", ") + bind(std::string(text_of(value)));
-    return names;
-  }
-
-  void require(const std::string& condition) {
-    conditions_ += (conditions_.empty() ? " WHERE " : " AND ") + condition;
-  }
-
-  std::vector<Job> run(const std::string& ending) {
-    std::vector<Job> jobs;
-    Job job;
-    bind_job(statement_, job);
-    statement_.alloc();
-    statement_.prepare("SELECT " + job_columns + " FROM jobs" + conditions_ + ending);
-    statement_.define_and_bind();
-    statement_.execute();
-    while (statement_.fetch()) jobs.push_back(job);
-    return jobs;
-  }
-
- private:
-  std::list<std::shared_ptr<void>> kept_;
-  soci::statement statement_;
-  std::string conditions_;
-  int count_ = 0;
-};
-
-void add_filters(Search& search, const JobQuery& query) {
+void add_filters(JobSearch& search, const JobQuery& query) {
   if (query.user_id) search.require("user_id = " + search.bind(*query.user_id));
   if (query.batch_id) search.require("batch_id = " + search.bind(*query.batch_id));
   if (query.created_from) search.require("created_at >= " + search.bind(seconds_of(*query.created_from)));
@@ -145,7 +100,7 @@ void add_filters(Search& search, const JobQuery& query) {
                    ") ESCAPE '\\'");
 }
 
-void begin_behind(Search& search, const JobQuery& query) {
+void begin_behind(JobSearch& search, const JobQuery& query) {
   if (query.cursor.empty()) return;
   const Cursor cursor = read_cursor(query);
   const std::string value =
@@ -164,7 +119,7 @@ std::optional<JobOrder> order_named(std::string_view text) {
 
 JobPage list_jobs(Database& database, const JobQuery& query) {
   return reading(database, [&](soci::session& sql) {
-    Search search(sql);
+    JobSearch search(sql);
     add_filters(search, query);
     begin_behind(search, query);
     const char* direction = query.descending ? "DESC" : "ASC";

@@ -8,8 +8,7 @@ namespace reelwright::database {
 namespace {
 
 constexpr int patience_ms = 10'000;
-/// Pages of the file are looked at where they lie, not copied at each change of the database.
-constexpr const char* preparation = "PRAGMA query_only = ON; PRAGMA mmap_size = 268435456";
+constexpr const char* preparation = "PRAGMA query_only = ON";
 
 [[noreturn]] void fail(sqlite3* connection) {
   throw_sqlite_error(sqlite3_extended_errcode(connection), sqlite3_errmsg(connection));
