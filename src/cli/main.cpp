@@ -56,7 +56,11 @@ int run(int argc, char** argv) {
   add_probe(app);
   add_topics(app);
   add_clip(app);
+  add_serve(app);
+  add_api(app);
+  add_worker(app);
   add_align(app);
+  add_run_job(app);
   add_transcribe(app);
   try {
     app.parse(argc, argv);

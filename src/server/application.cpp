@@ -108,8 +108,7 @@ void RoutedApplication::complete(const Request& request, Response& response, dou
   response.with("X-Content-Type-Options", "nosniff");
   for (const auto& [name, value] : request.answer_headers) response.with(name, value);
   add_cors(request, response);
-  metrics_.note_request(std::string(name(request.method)),
-                        request.route != nullptr ? request.route->pattern : "none", response.status, seconds);
+  metrics_.note_request(request.method, request.route, response.status, seconds);
   // A status call comes every second from every page: only what changes something, or fails, is told.
   const bool reads = request.method == Method::get || request.method == Method::head;
   const auto level = reads && response.status < 400 ? core::log::Level::debug : core::log::Level::info;

@@ -2,8 +2,8 @@
 
 #include "core/digest.h"
 #include "core/ids.h"
-#include "core/json.h"
 #include "core/log.h"
+#include "jobs/whole_json.h"
 #include "net/url.h"
 #include "server/clip_fields.h"
 #include "server/idempotency.h"
@@ -146,7 +146,7 @@ Response create(Services& services, const Request& request) {
   for (std::size_t i = 0; i < asked.items.size(); ++i)
     add_item(services, request, id, static_cast<int>(i), asked.items[i]);
   services.changes.notify();
-  const std::string answer = core::to_json(shown(table.find(id).value(), services.config), "the batch");
+  const std::string answer = jobs::whole_json(shown(table.find(id).value(), services.config), "the batch");
   idempotency.finish(fingerprint, "", answer);
   core::log::info("batch.accepted",
                   {{"batch_id", id}, {"items", asked.items.size()}, {"request_id", request.id}});
@@ -157,7 +157,7 @@ Response show(Services& services, const Request& request) {
   const auto batch = database::BatchTable(services.database).find(request.path_value("batch_id"));
   if (!batch || (batch->user_id != request.caller.user_id && !request.caller.admin))
     throw core::Error(core::ErrorCode::not_found, "There is no batch of that id.");
-  return json_response(core::to_json(shown(*batch, services.config), "the batch"));
+  return json_response(jobs::whole_json(shown(*batch, services.config), "the batch"));
 }
 
 }  // namespace

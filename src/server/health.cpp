@@ -3,10 +3,10 @@
 #include <functional>
 #include <map>
 
-#include "core/json.h"
 #include "core/log.h"
 #include "database/job_statistics.h"
 #include "jobs/sandbox.h"
+#include "jobs/whole_json.h"
 #include "server/router.h"
 #include "server/schema.h"
 #include "server/services.h"
@@ -89,7 +89,7 @@ void add_health(Router& router, Services& services) {
                        .failures = {503}},
               .handler = Handler([&services](Request&) {
                 const Health health = health_of(services);
-                return json_response(core::to_json(health, "the health"),
+                return json_response(jobs::whole_json(health, "the health"),
                                      health.status == "failed" ? 503 : 200);
               })});
   router.add({.method = Method::get,

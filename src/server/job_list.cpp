@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <sstream>
 
-#include "core/json.h"
 #include "jobs/status.h"
+#include "jobs/whole_json.h"
 #include "server/moments.h"
 #include "server/router.h"
 #include "server/schema.h"
@@ -107,7 +107,7 @@ Response list(Services& services, const Request& request) {
   for (const database::Job& job : page.jobs)
     shown.jobs.emplace_back(only(jobs::summary_json(job), words(asked.fields.value_or(""))));
   if (!page.next_cursor.empty()) shown.next_cursor = page.next_cursor;
-  return json_response(core::to_json(shown, "the jobs"));
+  return json_response(jobs::whole_json(shown, "the jobs"));
 }
 
 }  // namespace

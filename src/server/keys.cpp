@@ -1,8 +1,8 @@
 #include "database/keys.h"
 
-#include "core/json.h"
 #include "database/audit.h"
 #include "database/users.h"
+#include "jobs/whole_json.h"
 #include "server/moments.h"
 #include "server/router.h"
 #include "server/schema.h"
@@ -55,7 +55,7 @@ Response list(Services& services, const Request& request) {
     answer.keys.push_back({key.id, key.user_id, key.name, database::text_of(key.scopes),
                            core::rfc3339(key.created_at), shown(key.expires_at), shown(key.revoked_at),
                            shown(key.last_used_at)});
-  return json_response(core::to_json(answer, "the keys"));
+  return json_response(jobs::whole_json(answer, "the keys"));
 }
 
 Response revoke(Services& services, const Request& request) {
@@ -84,7 +84,7 @@ Response audit(Services& services, const Request& request) {
        database::AuditTable(services.database).list(asked.before.value_or(0), asked.limit.value_or(100)))
     answer.entries.push_back({entry.id, core::rfc3339(entry.at), entry.user_id, entry.key_id, entry.address,
                               entry.request_id, entry.action, entry.subject});
-  return json_response(core::to_json(answer, "the audit log"));
+  return json_response(jobs::whole_json(answer, "the audit log"));
 }
 
 }  // namespace

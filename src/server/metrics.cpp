@@ -40,36 +40,36 @@ void raise_counter(prometheus::Registry& registry, const char* name, const char*
 
 }  // namespace
 
-struct Metrics::Requests {
-  prometheus::Counter& count;
-  prometheus::Histogram& seconds;
-};
-
 Metrics::Metrics(database::Database& database, storage::Storage& storage)
     : database_(database), storage_(storage), registry_(std::make_shared<prometheus::Registry>()) {}
 
 Metrics::~Metrics() = default;
 
-void Metrics::note_request(const std::string& method, const std::string& route, int status, double seconds) {
-  const std::string key = fmt::format("{} {} {}", method, route, status);
-  const std::lock_guard lock(mutex_);
-  auto& found = requests_[key];
-  if (!found) {
-    auto& counts = prometheus::BuildCounter()
-                       .Name("reelwright_http_requests_total")
-                       .Help("Requests that were answered")
-                       .Register(*registry_);
-    auto& times = prometheus::BuildHistogram()
-                      .Name("reelwright_http_request_seconds")
-                      .Help("Time to the answer's beginning")
-                      .Register(*registry_);
-    found = std::make_unique<Requests>(
-        Requests{counts.Add({{"method", method}, {"route", route}, {"status", std::to_string(status)}}),
-                 times.Add({{"method", method}, {"route", route}, {"status", std::to_string(status)}},
-                           request_buckets)});
+Metrics::Requests Metrics::add_requests(Method method, const Route* route, int status) {
+  const Labels labels = {{"method", std::string(name(method))},
+                         {"route", route != nullptr ? route->pattern : "none"},
+                         {"status", std::to_string(status)}};
+  auto& counts = prometheus::BuildCounter()
+                     .Name("reelwright_http_requests_total")
+                     .Help("Requests that were answered")
+                     .Register(*registry_);
+  auto& times = prometheus::BuildHistogram()
+                    .Name("reelwright_http_request_seconds")
+                    .Help("Time to the answer's beginning")
+                    .Register(*registry_);
+  return {.count = &counts.Add(labels), .seconds = &times.Add(labels, request_buckets)};
+}
+
+void Metrics::note_request(Method method, const Route* route, int status, double seconds) {
+  Requests requests;
+  {
+    const std::lock_guard lock(mutex_);
+    Requests& found = requests_[{method, route, status}];
+    if (found.count == nullptr) found = add_requests(method, route, status);
+    requests = found;
   }
-  found->count.Increment();
-  found->seconds.Observe(seconds);
+  requests.count->Increment();
+  requests.seconds->Observe(seconds);
 }
 
 void Metrics::read_jobs() {

@@ -5,6 +5,9 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <tuple>
+
+#include "server/route.h"
 
 namespace prometheus {
 class Counter;
@@ -29,14 +32,18 @@ class Metrics {
   Metrics(const Metrics&) = delete;
   Metrics& operator=(const Metrics&) = delete;
 
-  /// A request that was answered. `route` is its pattern, so that there are few of them.
-  void note_request(const std::string& method, const std::string& route, int status, double seconds);
+  /// A request that was answered; `route` is null where there was none.
+  void note_request(Method method, const Route* route, int status, double seconds);
 
   /// The page, in Prometheus' text format. Looks at the database for jobs, queue, stages and costs.
   std::string page();
 
  private:
-  struct Requests;
+  struct Requests {
+    prometheus::Counter* count = nullptr;
+    prometheus::Histogram* seconds = nullptr;
+  };
+  Requests add_requests(Method method, const Route* route, int status);
   void read_jobs();
   void read_stages();
 
@@ -44,7 +51,7 @@ class Metrics {
   storage::Storage& storage_;
   std::shared_ptr<prometheus::Registry> registry_;
   std::mutex mutex_;
-  std::map<std::string, std::unique_ptr<Requests>> requests_;
+  std::map<std::tuple<Method, const Route*, int>, Requests> requests_;
   std::int64_t last_stage_ = 0;
 };
 

@@ -7,9 +7,9 @@
 
 #include "core/encoding.h"
 #include "core/ids.h"
-#include "core/json.h"
 #include "core/log.h"
 #include "database/uploads.h"
+#include "jobs/whole_json.h"
 #include "server/clip_fields.h"
 #include "server/moments.h"
 #include "server/resumable_upload.h"
@@ -231,7 +231,7 @@ Response ResumableUploads::show(const Request& request) {
   const database::Upload upload = find(request);
   const UploadState state{upload.id, upload.received, upload.length, core::rfc3339(upload.expires_at),
                           upload.processing_id.empty() ? std::nullopt : std::optional(upload.processing_id)};
-  return json_response(core::to_json(state, "the upload"));
+  return json_response(jobs::whole_json(state, "the upload"));
 }
 
 Response ResumableUploads::terminate(const Request& request) {

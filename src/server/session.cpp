@@ -120,6 +120,9 @@ Request Session::Reading::request() const {
   request.target = std::string_view(message.target());
   for (const auto& field : message)
     request.headers.emplace_back(std::string_view(field.name_string()), std::string_view(field.value()));
+  // Two that differ could pass a proxy by the one and be served by the other (RFC 9112, 3.2).
+  if (message.count(http::field::host) != 1)
+    throw core::Error(core::ErrorCode::invalid_input, "A request has exactly one header Host.");
   request.address = session_.address_;
   if (const auto length = parser_.content_length()) request.content_length = *length;
   const std::string_view asked = request.header("X-Request-Id");

@@ -1,7 +1,7 @@
 #include "database/usage.h"
 
-#include "core/json.h"
 #include "database/users.h"
+#include "jobs/whole_json.h"
 #include "server/moments.h"
 #include "server/router.h"
 #include "server/schema.h"
@@ -72,7 +72,7 @@ Response usage(Services& services, const Request& request) {
       .quota_minutes_per_day = quota(own.minutes_per_day, config.integer("QUOTA_MINUTES_PER_DAY")),
       .quota_storage_mb = quota(own.storage_mb, config.integer("QUOTA_STORAGE_MB")),
       .quota_cost_per_month = quota(own.cost_per_month, config.number("QUOTA_COST_PER_MONTH"))};
-  return json_response(core::to_json(answer, "the usage"));
+  return json_response(jobs::whole_json(answer, "the usage"));
 }
 
 /// The mean of what `sum` is the sum of.
@@ -105,7 +105,7 @@ Response analytics(Services& services, const Request& request) {
   Analytics answer{
       .from = core::rfc3339(from), .to = core::rfc3339(to), .storage_bytes = table.stored_bytes(user)};
   for (const auto& day : table.days(user, from, to)) answer.days.push_back(shown(day));
-  return json_response(core::to_json(answer, "the analytics"));
+  return json_response(jobs::whole_json(answer, "the analytics"));
 }
 
 }  // namespace

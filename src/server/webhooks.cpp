@@ -1,8 +1,8 @@
 #include "database/webhooks.h"
 
-#include "core/json.h"
 #include "database/audit.h"
 #include "database/users.h"
+#include "jobs/whole_json.h"
 #include "server/moments.h"
 #include "server/router.h"
 #include "server/schema.h"
@@ -91,7 +91,7 @@ Response list(Services& services, const Request& request) {
   for (const auto& delivery : table.list(request.caller.user_id, asked.processing_id.value_or(""),
                                          asked.before.value_or(""), asked.limit.value_or(50)))
     page.deliveries.push_back(shown(delivery));
-  return json_response(core::to_json(page, "the deliveries"));
+  return json_response(jobs::whole_json(page, "the deliveries"));
 }
 
 Response log(Services& services, const Request& request) {
@@ -102,7 +102,7 @@ Response log(Services& services, const Request& request) {
   for (const auto& attempt : table.attempts(delivery->id))
     answer.attempts.push_back(
         {core::rfc3339(attempt.at), attempt.duration_seconds, attempt.status_code, attempt.error});
-  return json_response(core::to_json(answer, "the delivery"));
+  return json_response(jobs::whole_json(answer, "the delivery"));
 }
 
 Response replay(Services& services, const Request& request) {
@@ -112,7 +112,7 @@ Response replay(Services& services, const Request& request) {
   if (!table.replay(delivery->id, request.caller.user_id, core::now()))
     throw core::Error(core::ErrorCode::conflict, "This delivery is under way just now.");
   services.changes.notify();
-  return json_response(core::to_json(shown(table.find(delivery->id).value_or(*delivery)), "the delivery"),
+  return json_response(jobs::whole_json(shown(table.find(delivery->id).value_or(*delivery)), "the delivery"),
                        202);
 }
 
@@ -120,7 +120,7 @@ Response secret(Services& services, const Request& request) {
   const auto secrets =
       database::UserTable(services.database).webhook_secrets(request.caller.user_id, core::now());
   Response response =
-      json_response(core::to_json(WebhookSecretJson{secrets.current, secrets.previous}, "the secret"));
+      json_response(jobs::whole_json(WebhookSecretJson{secrets.current, secrets.previous}, "the secret"));
   return std::move(response.with("Cache-Control", "no-store"));
 }
 
