@@ -41,9 +41,10 @@ void require_keys_where_open(const core::Config& config, database::Database& dat
 Router routes(Services& services) {
   Router router;
   for (const auto add :
-       {add_upload_video, add_upload_url, add_batches, add_resumable_uploads, add_options, add_status,
-        add_events, add_job_list, add_job_actions, add_clip_edits, add_transcripts, add_candidates,
-        add_downloads, add_usage, add_webhooks, add_keys, add_health, add_metrics, add_docs})
+       {add_upload_video, add_upload_url,  add_batches,    add_resumable_uploads, add_options,
+        add_status,       add_events,      add_job_links,  add_job_list,          add_job_actions,
+        add_clip_edits,   add_transcripts, add_candidates, add_downloads,         add_usage,
+        add_webhooks,     add_keys,        add_health,     add_metrics,           add_docs})
     add(router, services);
   return router;
 }

@@ -43,6 +43,7 @@ void add_downloads(Router& router, Services& services);
 void add_events(Router& router, Services& services);
 void add_health(Router& router, Services& services);
 void add_job_actions(Router& router, Services& services);
+void add_job_links(Router& router, Services& services);
 void add_job_list(Router& router, Services& services);
 void add_keys(Router& router, Services& services);
 void add_metrics(Router& router, Services& services);
