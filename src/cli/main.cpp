@@ -53,6 +53,7 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", "reelwright " REELWRIGHT_VERSION);
   add_config(app);
   add_doctor(app);
+  add_keys(app);
   add_probe(app);
   add_topics(app);
   add_clip(app);
