@@ -1,6 +1,6 @@
 #include "database/batches.h"
 
-#include "database/database_fixture.h"
+#include "database/test_database.h"
 
 namespace reelwright::database {
 namespace {

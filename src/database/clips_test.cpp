@@ -1,6 +1,6 @@
 #include "database/clips.h"
 
-#include "database/database_fixture.h"
+#include "database/test_database.h"
 
 namespace reelwright::database {
 namespace {

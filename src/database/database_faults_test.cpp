@@ -12,7 +12,7 @@
 #include <latch>
 #include <thread>
 
-#include "database/database_fixture.h"
+#include "database/test_database.h"
 
 namespace reelwright::database {
 namespace {

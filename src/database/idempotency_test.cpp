@@ -3,7 +3,7 @@
 #include <atomic>
 #include <thread>
 
-#include "database/database_fixture.h"
+#include "database/test_database.h"
 
 namespace reelwright::database {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "database/database_fixture.h"
+#include "database/test_database.h"
 
 namespace reelwright::database {
 namespace {

@@ -1,6 +1,6 @@
 #include "database/job_statistics.h"
 
-#include "database/database_fixture.h"
+#include "database/test_database.h"
 
 namespace reelwright::database {
 namespace {

@@ -2,7 +2,7 @@
 #include <thread>
 #include <vector>
 
-#include "database/database_fixture.h"
+#include "database/test_database.h"
 
 namespace reelwright::database {
 namespace {

@@ -1,6 +1,6 @@
 #include "database/keys.h"
 
-#include "database/database_fixture.h"
+#include "database/test_database.h"
 #include "database/users.h"
 
 namespace reelwright::database {

@@ -4,7 +4,7 @@
 
 #include "core/config.h"
 #include "core/files.h"
-#include "database/database_fixture.h"
+#include "database/test_database.h"
 
 namespace reelwright::database {
 namespace {

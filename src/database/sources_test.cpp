@@ -1,7 +1,7 @@
 #include "database/sources.h"
 
 #include "database/clips.h"
-#include "database/database_fixture.h"
+#include "database/test_database.h"
 
 namespace reelwright::database {
 namespace {

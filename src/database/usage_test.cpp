@@ -1,6 +1,6 @@
 #include "database/usage.h"
 
-#include "database/database_fixture.h"
+#include "database/test_database.h"
 #include "database/ledger.h"
 #include "database/uploads.h"
 

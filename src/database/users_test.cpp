@@ -4,7 +4,7 @@
 #include <thread>
 
 #include "core/encoding.h"
-#include "database/database_fixture.h"
+#include "database/test_database.h"
 
 namespace reelwright::database {
 namespace {

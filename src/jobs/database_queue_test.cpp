@@ -1,6 +1,6 @@
 #include "jobs/database_queue.h"
 
-#include "jobs/queue_suite.h"
+#include "jobs/test_queue.h"
 
 namespace reelwright::jobs {
 namespace {

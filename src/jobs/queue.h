@@ -11,7 +11,7 @@
 namespace reelwright::jobs {
 
 /// Says which job is to be looked at next. It holds no truth: that is the job's row, and whoever takes a job
-/// claims the row, so a queue may say something twice or late. Every driver passes `queue_suite.h`.
+/// claims the row, so a queue may say something twice or late. Every driver passes `test_queue.h`.
 /// Thread-safe. Throws what the database, or the driver's own server, throws: `unavailable`.
 class Queue {
  public:

@@ -10,7 +10,7 @@ def test_every_stage_stops_and_the_next_run_goes_on(talk, tmp_path):  # noqa: F8
     one = [*arguments(talk, tmp_path, tmp_path / "out"), "--num-clips", 1]
     stages = learn(*arguments(talk, tmp_path / "whole", tmp_path / "whole" / "out"), "--num-clips", 1)
     assert [stage.split()[0] for stage, _ in stages] == [
-        "sound", "transcript", "envelope", "selection", "framing", "render", "poster"]
+        "sound", "transcript", "envelope", "selection", "framing", "captions", "render", "poster"]
     for stage, seconds in stages:
         stopped = stopped_in(stage, seconds / 2, *one)
         assert_stopped_cleanly(stopped, tmp_path / "out", tmp_path / "work")

@@ -47,7 +47,7 @@ def ada(service):
 
 @pytest.fixture(scope="module")
 def job(service, talk, ada):
-    service.key = ada["token"]
+    service.key = ada["key"]
     try:
         document = service.wait(submit(service, talk, num_clips="1"))
     finally:
@@ -67,7 +67,7 @@ def test_without_a_key_nobody_is_let_in(service):
 
 
 def test_jobs_of_others_are_not_there(service, job, ada):
-    bob = as_(make_key(service, "bob")["token"])
+    bob = as_(make_key(service, "bob")["key"])
     id_ = job["processing_id"]
     for method, path in (("GET", f"/api/status/{id_}"), ("GET", f"/api/jobs/{id_}/events"), ("DELETE", f"/api/jobs/{id_}"),
                          ("POST", f"/api/jobs/{id_}/cancel"), ("GET", job["clips"][0]["files"]["video"]), ("GET", f"/api/jobs/{id_}/archive"),
@@ -75,14 +75,14 @@ def test_jobs_of_others_are_not_there(service, job, ada):
         problem(service.request(method, path, headers=bob), 404, "not_found")
     problem(service.request("PATCH", f"/api/jobs/{id_}/clips/1", headers=bob, json={"title": "mine"}), 404, "not_found")
     assert service.get("/api/jobs", headers=bob).json()["jobs"] == []
-    assert [row["processing_id"] for row in service.get("/api/jobs", headers=as_(ada["token"])).json()["jobs"]] == [id_]
+    assert [row["processing_id"] for row in service.get("/api/jobs", headers=as_(ada["key"])).json()["jobs"]] == [id_]
     assert id_ in [row["processing_id"] for row in service.get("/api/jobs").json()["jobs"]], "an admin sees all"
     problem(service.get("/metrics", headers=bob), 403, "forbidden")
 
 
 def test_a_link_opens_one_file_without_a_key(service, job, ada):
     path = job["clips"][0]["files"]["video"]
-    made = service.post(f"/api/jobs/{job['processing_id']}/links", headers=as_(ada["token"]), json={"path": path})
+    made = service.post(f"/api/jobs/{job['processing_id']}/links", headers=as_(ada["key"]), json={"path": path})
     assert made.status_code == 201, made.text
     service.key = None
     try:
@@ -97,21 +97,21 @@ def test_a_link_opens_one_file_without_a_key(service, job, ada):
 
 def test_a_revoked_key_is_worthless_at_once_and_audited(service):
     key = make_key(service, "carol")
-    assert service.get("/api/usage", headers=as_(key["token"])).status_code == 200
+    assert service.get("/api/usage", headers=as_(key["key"])).status_code == 200
     assert service.request("DELETE", f"/api/keys/{key['id']}").status_code == 204
-    problem(service.get("/api/usage", headers=as_(key["token"])), 401, "unauthorised")
+    problem(service.get("/api/usage", headers=as_(key["key"])), 401, "unauthorised")
     assert key["id"] in [entry["subject"] for entry in service.get("/api/audit").json()["entries"] if entry["action"] == "key.revoked"]
-    assert key["token"] not in service.get("/api/keys").text and key["token"] not in service.text()
+    assert key["key"] not in service.get("/api/keys").text and key["key"] not in service.text()
 
 
 def test_quotas_are_held(service, talk):
-    key = make_key(service, "dave", "--jobs-per-day", "1")
+    key = make_key(service, "dave", "--quota-jobs-per-day", "1")
     with open(talk / "talk.mp4", "rb") as video:
-        first = service.post("/api/upload-video", files={"file": video}, headers=as_(key["token"]))
+        first = service.post("/api/upload-video", files={"file": video}, headers=as_(key["key"]))
     assert first.status_code == 202, first.text
     with open(talk / "talk.mp4", "rb") as video:
-        problem(service.post("/api/upload-video", files={"file": video}, headers=as_(key["token"])), 402, "over_budget")
-    assert service.request("DELETE", f"/api/jobs/{first.json()['processing_id']}", headers=as_(key["token"])).status_code == 204
+        problem(service.post("/api/upload-video", files={"file": video}, headers=as_(key["key"])), 402, "over_budget")
+    assert service.request("DELETE", f"/api/jobs/{first.json()['processing_id']}", headers=as_(key["key"])).status_code == 204
 
 
 class Receiver(http.server.ThreadingHTTPServer):
