@@ -6,6 +6,7 @@
 #include "database/clips.h"
 #include "database/hot_reads.h"
 #include "database/users.h"
+#include "jobs/status.h"
 #include "support/media_fixture.h"
 
 namespace reelwright::bench {
@@ -82,6 +83,14 @@ void read_job_through_soci(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(jobs.find(served.ids[next++ * 7919 % job_count]));
 }
 BENCHMARK(read_job_through_soci)->Unit(benchmark::kMicrosecond);
+
+/// Row and document of a job that has published nothing yet: all that a status call is but the HTTP.
+void render_status(benchmark::State& state) {
+  Service& served = service();
+  for (auto _ : state)
+    benchmark::DoNotOptimize(jobs::status_json(served.database, {}, served.reads.job(served.ids[1]).value()));
+}
+BENCHMARK(render_status)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace reelwright::bench

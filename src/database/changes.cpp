@@ -1,5 +1,6 @@
 #include "database/changes.h"
 
+#include "database/queue_queries.h"
 #include "database/session.h"
 #include "database/sqlite.h"
 
@@ -11,10 +12,7 @@ struct ChangeFeed::State {
   SqliteConnection connection;
   SqliteStatement version = connection.prepare("PRAGMA data_version");
   SqliteStatement latest = connection.prepare("SELECT revision FROM changes");
-  SqliteStatement since = connection.prepare(
-      R"(SELECT processing_id, revision, 0 FROM jobs WHERE revision > ?1
-         UNION ALL SELECT processing_id, revision, 1 FROM removed_jobs WHERE revision > ?1
-         ORDER BY 2 LIMIT ?2)");
+  SqliteStatement since = connection.prepare(changes_query);
   std::int64_t last_version = -1;
 };
 

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "database/clips.h"
+#include "database/queue_queries.h"
 #include "database/test_database.h"
 
 namespace reelwright::database {
@@ -50,9 +51,7 @@ TEST_F(ChangeFeedTest, SeesWhatOthersWrite) {
 
 TEST_F(ChangeFeedTest, ReadsTheIndexesAlone) {
   add();
-  const std::string plans = plan(
-      "SELECT processing_id, revision, 0 FROM jobs WHERE revision > 1 UNION ALL "
-      "SELECT processing_id, revision, 1 FROM removed_jobs WHERE revision > 1 ORDER BY 2 LIMIT 5");
+  const std::string plans = plan(changes_query);
   EXPECT_THAT(plans, ::testing::HasSubstr("jobs_by_revision"));
   EXPECT_THAT(plans, ::testing::Not(::testing::HasSubstr("TEMP B-TREE")));
   EXPECT_THAT(plans, ::testing::Not(::testing::HasSubstr("SCAN")));

@@ -1,5 +1,6 @@
 #include "database/job_rows.h"
 #include "database/lost_claims.h"
+#include "database/queue_queries.h"
 #include "database/session.h"
 #include "database/usage_rows.h"
 #include "database/values.h"
@@ -8,14 +9,7 @@ namespace reelwright::database {
 
 namespace {
 
-/// A job waits and may run. Where it was queued later than now the clock has been set back since, and its
-/// `run_after` says nothing; clocks of several machines differ by less than the minute.
-constexpr const char* due =
-    " status = 'queued' AND (run_after IS NULL OR run_after <= :now OR queued_at > :now + 60)";
-
-/// Whether `kind` stands in `:kinds`, which is made by `listed`.
-constexpr const char* wanted = " AND (:kinds = ',' OR :kinds LIKE '%,' || kind || ',%')";
-
+/// As `next_due_query` wants it.
 std::string listed(std::span<const std::string> kinds) {
   std::string text = ",";
   for (const std::string& kind : kinds) text += kind + ",";
@@ -25,9 +19,7 @@ std::string listed(std::span<const std::string> kinds) {
 std::optional<std::string> find_due(soci::session& sql, std::span<const std::string> kinds, Moment now) {
   const std::string list = listed(kinds);
   std::string id;
-  sql << "SELECT processing_id FROM jobs WHERE" << due << wanted
-      << " ORDER BY priority DESC, queued_at, processing_id LIMIT 1",
-      soci::use(now, "now"), soci::use(list, "kinds"), soci::into(id);
+  sql << next_due_query, soci::use(now, "now"), soci::use(list, "kinds"), soci::into(id);
   return sql.got_data() ? std::optional(id) : std::nullopt;
 }
 
@@ -37,7 +29,7 @@ std::optional<Claim> take(soci::session& sql, const std::string& processing_id, 
   std::optional<Moment> started;
   sql << R"(UPDATE jobs SET status = 'processing', attempt = attempt + 1, lease_owner = :owner,
               lease_until = :until, run_after = NULL WHERE processing_id = :id AND)"
-      << due << " RETURNING attempt, started_at",
+      << is_due << " RETURNING attempt, started_at",
       soci::use(owner, "owner"), soci::use(until, "until"), soci::use(processing_id, "id"),
       soci::use(now, "now"), soci::into(claim.attempt), soci::into(started);
   if (!sql.got_data()) return std::nullopt;

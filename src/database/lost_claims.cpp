@@ -1,6 +1,7 @@
 #include "database/lost_claims.h"
 
 #include "database/job_rows.h"
+#include "database/queue_queries.h"
 #include "database/values.h"
 
 namespace reelwright::database {
@@ -59,9 +60,7 @@ void bury(soci::session& sql, const Lost& lost, Moment now) {
 
 bool any_lost(soci::session& sql, Moment now, Moment until) {
   int lost = 0;
-  sql << R"(SELECT COUNT(*) FROM jobs
-            WHERE status = 'processing' AND (lease_until < :now OR lease_until > :until))",
-      soci::use(now, "now"), soci::use(until, "until"), soci::into(lost);
+  sql << any_lost_query, soci::use(now, "now"), soci::use(until, "until"), soci::into(lost);
   return lost > 0;
 }
 
