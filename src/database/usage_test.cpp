@@ -1,7 +1,7 @@
 #include "database/usage.h"
 
-#include "database/test_database.h"
 #include "database/ledger.h"
+#include "database/test_database.h"
 #include "database/uploads.h"
 
 namespace reelwright::database {
