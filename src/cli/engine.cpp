@@ -4,9 +4,9 @@
 
 #include <optional>
 
-#include "core/files.h"
 #include "core/log.h"
 #include "database/hot_reads.h"
+#include "database/open.h"
 #include "jobs/cleaner.h"
 #include "jobs/clip_pipeline.h"
 #include "jobs/database_queue.h"
@@ -21,16 +21,6 @@ namespace {
 
 constexpr int connections = 8;
 
-/// DATABASE_URL, or a file in the folder of the storage, which is made where it is missing.
-std::string database_url(const core::Config& config) {
-  if (!config.text("DATABASE_URL").empty()) return config.text("DATABASE_URL");
-  const std::filesystem::path folder = config.path("STORAGE_PATH");
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) core::throw_errno(error.value(), "write", folder);
-  return "sqlite:///" + std::filesystem::absolute(folder / "reelwright.db").string();
-}
-
 std::vector<std::string> kinds_of(const jobs::Pipelines& pipelines) {
   std::vector<std::string> kinds;
   for (const jobs::Pipeline* pipeline : pipelines) kinds.emplace_back(pipeline->kind());
@@ -42,8 +32,8 @@ std::vector<std::string> kinds_of(const jobs::Pipelines& pipelines) {
 struct Engine::State {
   explicit State(const core::Config& c)
       : config(c),
-        database(database_url(c), connections),
-        storage((database.migrate(), storage::make_storage(c))),
+        opened(database::open_database(c, connections)),
+        storage(storage::make_storage(c)),
         changes(database),
         queue(database, changes, kinds_of(pipelines)),
         inputs(database, *storage, c),
@@ -57,7 +47,8 @@ struct Engine::State {
   const core::Config& config;
   const jobs::ClipPipeline clips;
   const jobs::Pipelines pipelines{&clips};
-  database::Database database;
+  std::unique_ptr<database::Database> opened;
+  database::Database& database = *opened;
   std::unique_ptr<storage::Storage> storage;
   jobs::Changes changes;
   jobs::DatabaseQueue queue;
