@@ -2,14 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
 #include <string_view>
 
 #include "core/error.h"
-#include "net/url.h"
+#include "jobs/range_answer.h"
 
 namespace reelwright::jobs {
 
@@ -21,52 +20,6 @@ using net::HttpHead;
 
 constexpr std::uint64_t check_room_every = 64 << 20;
 constexpr long slowest_bytes_a_second = 1000;
-
-std::optional<std::uint64_t> number(std::string_view text) {
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) return {};
-  return value;
-}
-
-std::string header(const HttpHead& head, std::string_view name) {
-  const std::string* value = net::find_header(head.headers, name);
-  return value ? *value : "";
-}
-
-/// What `If-Range` takes: a strong ETag, else a date. Empty where the server names no version.
-std::string version_of(const HttpHead& head) {
-  const std::string etag = header(head, "etag");
-  return etag.starts_with('"') ? etag : header(head, "last-modified");
-}
-
-/// Where the part of a 206 begins: "bytes 100-199/200".
-std::optional<std::uint64_t> beginning_of_part(const HttpHead& head) {
-  const std::string range = header(head, "content-range");
-  const std::size_t dash = range.find('-');
-  if (!range.starts_with("bytes ") || dash == std::string::npos) return {};
-  return number(std::string_view(range).substr(6, dash - 6));
-}
-
-/// The status of an answer that has not what was asked for.
-[[noreturn]] void throw_status(const HttpHead& head) {
-  const int status = head.status;
-  if (status == 404 || status == 410)
-    throw Error(ErrorCode::not_found,
-                fmt::format("The server of the URL says that there is nothing ({}).", status));
-  if (status == 401 || status == 403 || status == 407)
-    throw Error(ErrorCode::invalid_input,
-                fmt::format("The server of the URL does not give it to everybody ({}).", status));
-  if (status >= 300 && status < 400)
-    throw Error(ErrorCode::invalid_input,
-                fmt::format("The URL leads on to {}, which is not followed; give the last address.",
-                            net::without_query(header(head, "location"))));
-  if (status == 408 || status == 425 || status == 429 || status >= 500)
-    throw Error(ErrorCode::unavailable,
-                fmt::format("The server of the URL cannot serve it just now ({}).", status));
-  throw Error(ErrorCode::invalid_input,
-              fmt::format("The server of the URL refuses the request ({}).", status));
-}
 
 bool may_go_well_again(ErrorCode code) {
   return code == ErrorCode::unavailable || code == ErrorCode::timeout;
@@ -129,8 +82,7 @@ bool Download::attempt() {
 
 /// False where no bytes are wanted: the file is whole already, or has to begin anew.
 bool Download::take_head(const HttpHead& head) {
-  const bool whole = header(head, "content-range") == fmt::format("bytes */{}", file_.size());
-  if (head.status == 416 && whole && file_.size() > 0) return false;
+  if (head.status == 416 && file_.size() > 0 && says_size(head, file_.size())) return false;
   if (head.status == 416 || (head.status == 206 && beginning_of_part(head) != file_.size())) {
     if (file_.size() == 0) throw_status(head);
     file_.restart({.url = request_.url});
@@ -144,12 +96,15 @@ bool Download::take_head(const HttpHead& head) {
 }
 
 void Download::check_length(const HttpHead& head) {
-  const auto left = number(header(head, "content-length"));
-  length_ = left ? std::optional(file_.size() + *left) : std::nullopt;
-  if (length_.value_or(0) > request_.most_bytes)
-    throw Error(ErrorCode::too_large, fmt::format("A recording may have at most {} MiB; this one has {}.",
-                                                  request_.most_bytes >> 20U, *length_ >> 20U));
-  if (request_.check_room) request_.check_room(left.value_or(0));
+  const auto told = length_of(head);
+  const std::uint64_t left = told.value_or(0);
+  if (left > request_.most_bytes || file_.size() + left > request_.most_bytes)
+    throw Error(ErrorCode::too_large,
+                fmt::format("A recording may have at most {} MiB; this one has {}.",
+                            request_.most_bytes >> 20U, (file_.size() >> 20U) + (left >> 20U)));
+  length_.reset();
+  if (told) length_ = file_.size() + left;
+  if (request_.check_room) request_.check_room(left);
   checked_at_ = file_.size();
 }
 
@@ -160,14 +115,15 @@ void Download::take_bytes(std::string_view bytes) {
   file_.append(bytes);
   report();
   if (!request_.check_room || file_.size() - checked_at_ < check_room_every) return;
-  request_.check_room(length_ ? *length_ - std::min(*length_, file_.size()) : 0);
+  request_.check_room(std::max(length_.value_or(0), file_.size()) - file_.size());
   checked_at_ = file_.size();
 }
 
 /// Never backwards, although a download may begin anew.
 void Download::report() {
-  if (length_.value_or(0) == 0) return;
-  const double share = static_cast<double>(file_.size()) / static_cast<double>(*length_);
+  const std::uint64_t length = length_.value_or(0);
+  if (length == 0) return;
+  const double share = static_cast<double>(file_.size()) / static_cast<double>(length);
   if (share <= told_) return;
   told_ = share;
   context_.report(share);

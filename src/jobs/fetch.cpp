@@ -22,11 +22,6 @@ using core::ErrorCode;
 
 namespace {
 
-std::string source_key(const Inputs& inputs) {
-  const auto source = inputs.keys.find(source_role);
-  return source == inputs.keys.end() ? "" : source->second;
-}
-
 fs::path local_file(storage::Storage& storage, const std::string& role, const std::string& key) {
   try {
     const auto file = storage.local_file(key);

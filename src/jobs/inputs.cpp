@@ -10,6 +10,11 @@ constexpr std::string_view url_key = "url";
 
 }  // namespace
 
+std::string source_key(const Inputs& inputs) {
+  const auto source = inputs.keys.find(source_role);
+  return source == inputs.keys.end() ? "" : source->second;
+}
+
 std::string to_json(const Inputs& inputs) {
   std::map<std::string, std::string, std::less<>> told = inputs.keys;
   if (!inputs.url.empty()) told.emplace(url_key, inputs.url);

@@ -17,6 +17,9 @@ struct Inputs {
   bool operator==(const Inputs&) const = default;
 };
 
+/// The key of the source; empty while it is still to be fetched.
+std::string source_key(const Inputs& inputs);
+
 std::string to_json(const Inputs& inputs);
 
 /// Throws `internal`.

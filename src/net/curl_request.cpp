@@ -74,7 +74,7 @@ void CurlRequest::set_headers(const HttpRequest& request, const std::string& use
   const auto append = [&](const std::string& line) {
     curl_slist* longer = ::curl_slist_append(headers_.get(), line.c_str());
     if (!longer) throw Error(ErrorCode::internal, "curl has no memory for a request.");
-    static_cast<void>(headers_.release());
+    [[maybe_unused]] const curl_slist* same_list = headers_.release();
     headers_.reset(longer);
   };
   append("Expect:");        // no waiting for leave to send

@@ -22,23 +22,24 @@ struct CloseFolder {
   void operator()(DIR* folder) const { ::closedir(folder); }
 };
 
-Descriptor step(int at, const std::string& name, bool make) {
-  if (make && ::mkdirat(at, name.c_str(), 0777) == 0) {
+void make_one(int at, const std::string& name) {
+  if (::mkdirat(at, name.c_str(), 0777) == 0) {
     if (::fsync(at) != 0) core::throw_errno(errno, "write", name);
-  } else if (make && errno != EEXIST) {
+  } else if (errno != EEXIST) {
     core::throw_errno(errno, "write", name);
   }
-  return Descriptor(::openat(at, name.c_str(), folder_flags));
 }
 
-std::optional<Descriptor> walk(int at, std::string_view path, bool make) {
+/// Of no file where a part is missing.
+Descriptor walk(int at, std::string_view path, bool make) {
   Descriptor folder(::openat(at, ".", folder_flags));
   if (folder.get() < 0) core::throw_errno(errno, "open", path);
   while (!path.empty()) {
     const std::size_t slash = path.find('/');
     const std::string name(path.substr(0, slash));
-    Descriptor next = step(folder.get(), name, make);
-    if (next.get() < 0 && errno == ENOENT && !make) return {};
+    if (make) make_one(folder.get(), name);
+    Descriptor next(::openat(folder.get(), name.c_str(), folder_flags));
+    if (next.get() < 0 && errno == ENOENT && !make) return next;
     if (next.get() < 0) core::throw_errno(errno == ELOOP ? ENOTDIR : errno, "open", name);
     folder = std::move(next);
     path.remove_prefix(slash == std::string_view::npos ? path.size() : slash + 1);
@@ -86,9 +87,13 @@ bool empty_once(int top, int folder, int depth) {
 
 }  // namespace
 
-std::optional<Descriptor> open_folder(int at, std::string_view path) { return walk(at, path, false); }
+std::optional<Descriptor> open_folder(int at, std::string_view path) {
+  Descriptor folder = walk(at, path, false);
+  if (folder.get() < 0) return {};
+  return folder;
+}
 
-Descriptor make_folder(int at, std::string_view path) { return *walk(at, path, true); }
+Descriptor make_folder(int at, std::string_view path) { return walk(at, path, true); }
 
 void each_name(int folder, const std::function<void(const char*)>& visit) {
   const int copy = ::openat(folder, ".", folder_flags);  // a reading position of its own

@@ -63,8 +63,8 @@ TEST_F(Local, AFileOfAnotherDiskIsCopied) {
   if (::access("/dev/shm", W_OK) != 0) other = folder / "same";  // the copy is then a link; still one file
   const fs::path mine = write(other, std::string(3 << 20, 'x'));
   storage.put("uploads/a.mp4", mine);
-  EXPECT_EQ(storage.stat("uploads/a.mp4")->size, 3U << 20U);
-  EXPECT_EQ(fs::last_write_time(*storage.local_file("uploads/a.mp4")), fs::last_write_time(mine));
+  EXPECT_EQ(storage.stat("uploads/a.mp4").value().size, 3U << 20U);
+  EXPECT_EQ(fs::last_write_time(storage.local_file("uploads/a.mp4").value()), fs::last_write_time(mine));
   EXPECT_EQ(entries(root / "uploads"), 1U);
   fs::remove(mine);
 }
@@ -112,6 +112,7 @@ TEST_F(Local, WhatAJobLeftInItsWorkspaceIsRemovedWhateverItIs) {
 
 TEST_F(Local, ADepthThatOverrunsPathsAndStacksIsRemovedToo) {
   int at = ::open((root / "processing").c_str(), O_RDONLY | O_DIRECTORY);
+  ASSERT_GE(at, 0);
   for (int depth = 0; depth < 200; ++depth) {
     const std::string name = depth == 0 ? "job" : std::string(40, 'd');
     ASSERT_EQ(::mkdirat(at, name.c_str(), 0700), 0);

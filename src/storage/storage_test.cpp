@@ -118,10 +118,10 @@ TYPED_TEST(StorageTest, StatTellsWhatIsThere) {
 
 TYPED_TEST(StorageTest, TheEtagIsOfTheBytes) {
   this->put("uploads/a.mp4", "first");
-  const std::string first = this->storage().stat("uploads/a.mp4")->etag;
-  EXPECT_EQ(this->storage().stat("uploads/a.mp4")->etag, first);
+  const std::string first = this->storage().stat("uploads/a.mp4").value().etag;
+  EXPECT_EQ(this->storage().stat("uploads/a.mp4").value().etag, first);
   this->put("uploads/a.mp4", "other");  // of the same size
-  EXPECT_NE(this->storage().stat("uploads/a.mp4")->etag, first);
+  EXPECT_NE(this->storage().stat("uploads/a.mp4").value().etag, first);
 }
 
 TYPED_TEST(StorageTest, WhatIsNotThereIsSaidSo) {
@@ -189,8 +189,8 @@ TYPED_TEST(StorageTest, ListsWhatLiesBelowAPrefix) {
   EXPECT_EQ(this->storage().children("uploads/"), std::vector<std::string>{"a.mp4"});
   EXPECT_EQ(this->storage().used_bytes("results/clips/a/"), 3U);
   this->storage().list("results/clips/a/", [&](const Object& object) {
-    EXPECT_EQ(object.etag, this->storage().stat(object.key)->etag);
-    EXPECT_EQ(object.size, this->storage().stat(object.key)->size);
+    EXPECT_EQ(object.etag, this->storage().stat(object.key).value().etag);
+    EXPECT_EQ(object.size, this->storage().stat(object.key).value().size);
   });
 }
 

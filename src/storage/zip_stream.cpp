@@ -74,14 +74,14 @@ struct ZipStream::State {
   std::vector<ZipEntry> entries;
   std::string output;  // outlives the archive, which writes to it to the last
   std::unique_ptr<archive, FreeArchive> zip;
-  std::size_t turn = 0;          ///< of `entries`
-  std::optional<Object> object;  ///< whose bytes are being copied
-  std::uint64_t copied = 0;      ///< of them
+  std::size_t turn = 0;      ///< of `entries`
+  Object object{};           ///< whose bytes are being copied
+  std::uint64_t copied = 0;  ///< of them
   bool ended = false;
 };
 
 void ZipStream::State::step() {
-  if (object && copied < object->size)
+  if (copied < object.size)
     copy_block();
   else if (turn < entries.size())
     begin_entry();
@@ -93,32 +93,32 @@ void ZipStream::State::step() {
 
 void ZipStream::State::begin_entry() {
   const ZipEntry& next = entries[turn++];
-  object = storage.stat(next.key);
+  object = storage.stat(next.key).value_or(Object{});
   copied = 0;
-  if (!object) return;
+  if (object.key.empty()) return;
   const std::unique_ptr<archive_entry, FreeEntry> entry(::archive_entry_new());
   ::archive_entry_set_pathname(entry.get(), next.name.c_str());
   ::archive_entry_set_filetype(entry.get(), AE_IFREG);
   ::archive_entry_set_perm(entry.get(), 0644);
-  ::archive_entry_set_size(entry.get(), static_cast<la_int64_t>(object->size));
-  ::archive_entry_set_mtime(entry.get(), std::chrono::system_clock::to_time_t(object->modified), 0);
+  ::archive_entry_set_size(entry.get(), static_cast<la_int64_t>(object.size));
+  ::archive_entry_set_mtime(entry.get(), std::chrono::system_clock::to_time_t(object.modified), 0);
   check(::archive_write_header(zip.get(), entry.get()));
 }
 
 void ZipStream::State::copy_block() {
-  const auto same = storage.stat(object->key);
-  if (!same || same->etag != object->etag)
+  const auto same = storage.stat(object.key);
+  if (!same || same->etag != object.etag)
     throw Error(ErrorCode::conflict,
-                fmt::format("{} was replaced while it was read; ask again.", object->key));
+                fmt::format("{} was replaced while it was read; ask again.", object.key));
   const std::uint64_t before = copied;
-  storage.read(object->key, copied, std::min(block_size, object->size - copied),
+  storage.read(object.key, copied, std::min(block_size, object.size - copied),
                [&](std::span<const std::byte> bytes) {
                  check(::archive_write_data(zip.get(), bytes.data(), bytes.size()));
                  copied += bytes.size();
                  return true;
                });
   if (copied == before)
-    throw Error(ErrorCode::conflict, fmt::format("{} has got shorter; ask again.", object->key));
+    throw Error(ErrorCode::conflict, fmt::format("{} has got shorter; ask again.", object.key));
 }
 
 ZipStream::ZipStream(Storage& storage, std::vector<ZipEntry> entries)
