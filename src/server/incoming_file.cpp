@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "core/ids.h"
+#include "server/early_write.h"
 
 namespace reelwright::server {
 
@@ -41,6 +42,7 @@ void IncomingFile::write(std::string_view piece) {
     if (written < 0) core::throw_errno(errno, "write", file_);
     piece.remove_prefix(static_cast<std::size_t>(written));
   }
+  write_out_early(descriptor_.get(), bytes_);
 }
 
 jobs::ReceivedFile IncomingFile::finish() {

@@ -27,6 +27,15 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+/// What stands between parts. Throws where the body is no form.
+std::string delimiter_of(std::string_view content_type) {
+  const std::string boundary = header_parameter(content_type, "boundary");
+  if (!starts_with_word(content_type, "multipart/form-data") || boundary.empty() ||
+      boundary.size() > longest_boundary)
+    refuse("The body must be multipart/form-data with a boundary; with curl: -F file=@talk.mp4");
+  return "\r\n--" + boundary;
+}
+
 /// Reads a token or a quoted text from the beginning of `rest`.
 std::string read_value(std::string_view& rest) {
   std::string value;
@@ -87,12 +96,14 @@ std::string header_parameter(std::string_view value, std::string_view name) {
   return {};
 }
 
-MultipartParser::MultipartParser(std::string_view content_type, Events events) : events_(std::move(events)) {
-  const std::string boundary = header_parameter(content_type, "boundary");
-  if (!starts_with_word(content_type, "multipart/form-data") || boundary.empty() ||
-      boundary.size() > longest_boundary)
-    refuse("The body must be multipart/form-data with a boundary; with curl: -F file=@talk.mp4");
-  delimiter_ = "\r\n--" + boundary;
+MultipartParser::MultipartParser(std::string_view content_type, Events events)
+    : events_(std::move(events)),
+      delimiter_(delimiter_of(content_type)),
+      search_(delimiter_.cbegin(), delimiter_.cend()) {}
+
+std::size_t MultipartParser::find_delimiter() const {
+  const auto found = std::search(pending_.cbegin(), pending_.cend(), search_);
+  return found == pending_.cend() ? std::string::npos : static_cast<std::size_t>(found - pending_.cbegin());
 }
 
 void MultipartParser::write(std::string_view piece) {
@@ -124,7 +135,7 @@ bool MultipartParser::step() {
 }
 
 bool MultipartParser::skip_preamble() {
-  const std::size_t found = pending_.find(delimiter_);
+  const std::size_t found = find_delimiter();
   if (found == std::string::npos) {
     if (pending_.size() > longest_headers) refuse("The form does not begin with its boundary.");
     return false;
@@ -164,7 +175,7 @@ bool MultipartParser::read_headers() {
 }
 
 bool MultipartParser::read_data() {
-  const std::size_t found = pending_.find(delimiter_);
+  const std::size_t found = find_delimiter();
   if (found != std::string::npos) {
     if (found > 0) events_.data(std::string_view(pending_).substr(0, found));
     events_.part_end();

@@ -16,6 +16,9 @@ struct PartHeader {
 /// Takes a multipart/form-data body apart as it comes in. Holds at most one piece and a part's headers.
 class MultipartParser {
  public:
+  MultipartParser(const MultipartParser&) = delete;
+  MultipartParser& operator=(const MultipartParser&) = delete;
+
   struct Events {
     std::function<void(const PartHeader&)> part;
     std::function<void(std::string_view)> data;
@@ -35,6 +38,7 @@ class MultipartParser {
  private:
   enum class State { preamble, after_delimiter, headers, data, epilogue };
 
+  std::size_t find_delimiter() const;
   bool step();
   bool skip_preamble();
   bool read_delimiter_end();
@@ -42,7 +46,8 @@ class MultipartParser {
   bool read_data();
 
   Events events_;
-  std::string delimiter_;         ///< with the line break before it
+  std::string delimiter_;                                                   ///< with the line break before it
+  std::boyer_moore_horspool_searcher<std::string::const_iterator> search_;  ///< for it
   std::string pending_ = "\r\n";  // so that a delimiter at the very beginning looks like the others
   State state_ = State::preamble;
   int parts_ = 0;

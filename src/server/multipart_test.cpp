@@ -24,13 +24,12 @@ class MultipartTest : public ::testing::Test {
  protected:
   MultipartParser parser(std::string_view type = "multipart/form-data; boundary=XX") {
     parts.clear();
-    return {type,
-            {.part =
-                 [this](const PartHeader& h) {
-                   parts.push_back({h.name, h.filename, h.content_type, "", false});
-                 },
-             .data = [this](std::string_view data) { parts.back().data += data; },
-             .part_end = [this] { parts.back().ended = true; }}};
+    return MultipartParser(type, {.part =
+                                      [this](const PartHeader& h) {
+                                        parts.push_back({h.name, h.filename, h.content_type, "", false});
+                                      },
+                                  .data = [this](std::string_view data) { parts.back().data += data; },
+                                  .part_end = [this] { parts.back().ended = true; }});
   }
 
   /// The parts of `body` that comes in pieces of that size.

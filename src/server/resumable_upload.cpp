@@ -10,6 +10,7 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "server/early_write.h"
 
 namespace reelwright::server {
 
@@ -68,6 +69,7 @@ void ResumableFile::append(std::uint64_t pen, std::uint64_t offset, std::string_
     bytes.remove_prefix(count);
     size_ += count;
   }
+  write_out_early(descriptor_, size_);
 }
 
 void ResumableFile::truncate(std::uint64_t pen, std::uint64_t size) {

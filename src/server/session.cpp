@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 #include <sys/sendfile.h>
 
+#include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -23,6 +25,7 @@ namespace reelwright::server {
 
 namespace asio = boost::asio;
 namespace http = boost::beast::http;
+using asio::experimental::awaitable_operators::operator&&;
 using boost::system::error_code;
 
 namespace {
@@ -61,39 +64,63 @@ class Session::Reading {
     error_code error;
     co_await http::async_read_header(session_.socket_, session_.buffer_, parser_,
                                      asio::redirect_error(asio::use_awaitable, error));
+    if (const auto length = parser_.content_length()) left_ = *length;
     co_return error;
   }
 
   Request request() const;
   bool keep_alive() const { return parser_.keep_alive(); }
-  bool is_done() const { return parser_.is_done(); }
-  unsigned version() const { return parser_.get().version(); }
+  bool is_done() const { return left_ ? *left_ == 0 : parser_.is_done(); }
 
-  /// The next bytes of the body; empty at its end. Good until the next call. What arrived before the
-  /// connection broke is given first.
+  /// The next bytes of the body, about a MiB; none at its end, and where the connection broke. Good until the
+  /// call after the next.
   asio::awaitable<std::string_view> read() {
-    if (parser_.is_done()) co_return std::string_view();
-    if (broken_) throw boost::system::system_error(broken_);
+    if (is_done() || broken_) co_return std::string_view();
     co_await continue_if_asked();
-    if (space_.empty()) space_.resize(piece_bytes);
+    std::string& space = spaces_[turn_ ^= 1U];
+    if (space.empty()) space.resize(piece_bytes);
+    const std::size_t filled = left_ ? co_await read_plain(space) : co_await read_chunked(space);
+    session_.allow_any_time();
+    co_return std::string_view(space.data(), filled);
+  }
+
+  /// Throws where the body ended before its end.
+  void require_whole() const {
+    if (!is_done()) throw boost::system::system_error(broken_ ? broken_ : http::error::partial_message);
+  }
+
+ private:
+  /// Of a body whose length is known: straight from the socket, but for what came along with the headers.
+  asio::awaitable<std::size_t> read_plain(std::string& space) {
+    const std::size_t wanted = std::min<std::uint64_t>(space.size(), *left_);
+    std::size_t filled = asio::buffer_copy(asio::buffer(space, wanted), session_.buffer_.data());
+    session_.buffer_.consume(filled);
+    while (filled < wanted && !broken_) {
+      session_.allow(session_.shared_.options.stall_time);
+      filled +=
+          co_await session_.socket_.async_read_some(asio::buffer(space.data() + filled, wanted - filled),
+                                                    asio::redirect_error(asio::use_awaitable, broken_));
+    }
+    *left_ -= filled;
+    co_return filled;
+  }
+
+  asio::awaitable<std::size_t> read_chunked(std::string& space) {
     std::size_t filled = 0;
-    while (filled < space_.size() && !parser_.is_done() && !broken_) {
+    while (filled < space.size() && !parser_.is_done() && !broken_) {
       auto& body = parser_.get().body();
-      body.data = space_.data() + filled;
-      body.size = space_.size() - filled;
+      body.data = space.data() + filled;
+      body.size = space.size() - filled;
       session_.allow(session_.shared_.options.stall_time);
       error_code error;
       co_await http::async_read_some(session_.socket_, session_.buffer_, parser_,
                                      asio::redirect_error(asio::use_awaitable, error));
-      filled = space_.size() - parser_.get().body().size;
+      filled = space.size() - parser_.get().body().size;
       if (error && error != http::error::need_buffer) broken_ = error;
     }
-    session_.allow_any_time();
-    if (broken_ && filled == 0) throw boost::system::system_error(broken_);
-    co_return std::string_view(space_.data(), filled);
+    co_return filled;
   }
 
- private:
   asio::awaitable<void> continue_if_asked() {
     if (asked_) co_return;
     asked_ = true;
@@ -103,7 +130,9 @@ class Session::Reading {
 
   Session& session_;
   http::request_parser<http::buffer_body> parser_;
-  std::string space_;
+  std::array<std::string, 2> spaces_;  ///< one is read while the other is filled
+  unsigned turn_ = 0;
+  std::optional<std::uint64_t> left_;  ///< of a body whose length is known
   error_code broken_;
   bool asked_ = false;
 };
@@ -227,23 +256,27 @@ asio::awaitable<Response> Session::answer(Request& request, Reading& reading) {
 asio::awaitable<Response> Session::call(const Route& route, Request& request, Reading& reading) {
   if (const auto* maker = std::get_if<ConsumerMaker>(&route.handler)) {
     const auto consumer = co_await on_pool(shared_.pool, [&] { return (*maker)(request); });
-    for (;;) {
-      const std::string_view piece = co_await reading.read();
-      if (piece.empty()) break;
-      co_await on_pool(shared_.pool, [&] {
+    // One piece is consumed while the next one comes in.
+    std::string_view piece = co_await reading.read();
+    while (!piece.empty()) {
+      const auto consume = [&consumer, piece] {
         consumer->write(piece);
         return true;
-      });
+      };
+      const auto [consumed, next] = co_await (on_pool(shared_.pool, consume) && reading.read());
+      piece = next;
     }
+    reading.require_whole();
     co_return co_await on_pool(shared_.pool, [&] { return consumer->finish(); });
   }
   const core::Error large(core::ErrorCode::too_large,
                           fmt::format("The body may have at most {} KiB here.", route.body_limit >> 10U));
   if (request.content_length.value_or(0) > route.body_limit) throw large;
-  while (!reading.is_done()) {
-    request.body += co_await reading.read();
+  for (std::string_view piece = co_await reading.read(); !piece.empty(); piece = co_await reading.read()) {
+    request.body += piece;
     if (request.body.size() > route.body_limit) throw large;
   }
+  reading.require_whole();
   const auto& handler = std::get<Handler>(route.handler);
   if (route.quick) co_return handler(request);
   co_return co_await on_pool(shared_.pool, [&] { return handler(request); });
