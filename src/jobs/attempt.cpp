@@ -6,6 +6,7 @@
 #include "core/log.h"
 #include "jobs/child.h"
 #include "jobs/message_json.h"
+#include "jobs/stale_child.h"
 #include "storage/keys.h"
 
 namespace reelwright::jobs {
@@ -114,6 +115,7 @@ Launch Attempt::launch_of(const database::Job& job) {
   std::error_code error;
   std::filesystem::create_directories(*folder, error);
   if (error) core::throw_errno(error.value(), "make", *folder);
+  end_stale_child(*folder);
   return launch;
 }
 

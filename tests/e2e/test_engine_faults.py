@@ -1,0 +1,69 @@
+"""Processes of the service end without warning, stop, or meet each other: every job is done all the same, each clip is
+published once, and nothing that was finished is done again."""
+
+import signal
+import subprocess
+
+import pytest
+from engine_faults import (SETTINGS, Worker, assert_no_strangers, assert_whole, children_of, is_alive, kill_at_random,
+                           rows, submit, unended, wait_until)
+from service import Service
+from talks import make_talk
+
+
+@pytest.fixture(scope="module")
+def talk(tmp_path_factory):
+    return make_talk(tmp_path_factory.mktemp("talk"), seconds=16)
+
+
+@pytest.mark.parametrize("victim", ["child", "worker", "service"])
+def test_killed_without_warning(tmp_path, talk, victim):
+    assert kill_at_random(tmp_path, talk, victim, kills=1, jobs=1, seed=victim) == 1
+
+
+def test_a_stop_hands_jobs_back_and_a_start_goes_on(tmp_path, talk):
+    service = Service(tmp_path / "storage", **{**SETTINGS, "GRACE_SECONDS": 0}).start()
+    job = submit(service, talk)
+    child = wait_until(lambda: children_of(service.process))[0]
+    wait_until(lambda: rows(service, "SELECT 1 FROM job_stages"))
+    assert service.stop() == 0
+    assert not is_alive(child)
+    status, failed, owner = rows(service, "SELECT status, failed_attempts, lease_owner FROM jobs")[0]
+    assert (status, failed, owner) == ("queued", 0, None)
+    service.start()
+    service.wait(job)
+    assert_whole(service, job)
+    service.stop()
+
+
+def test_two_services_on_one_storage(tmp_path, talk):
+    first = Service(tmp_path / "storage", **SETTINGS).start()
+    second = Service(tmp_path / "storage", **SETTINGS).start()
+    jobs = [submit(first, talk), submit(second, talk), submit(first, talk)]
+    wait_until(lambda: not unended(first), 300, first.text)
+    for job in jobs:
+        assert_whole(second, job)
+        assert rows(first, "SELECT attempt FROM jobs WHERE processing_id = ?", job) == [(1,)]
+    assert_no_strangers(first, jobs)
+    first.stop()
+    second.stop()
+
+
+def test_a_worker_that_hangs_loses_its_job_and_does_no_harm(tmp_path, talk):
+    service = Service(tmp_path / "storage", "api", **SETTINGS).start()
+    hanging = Worker(service)
+    job = submit(service, talk)
+    wait_until(lambda: rows(service, "SELECT 1 FROM job_stages"))
+    owner = rows(service, "SELECT lease_owner FROM jobs")[0]
+    processes = [hanging.process.pid, *children_of(hanging.process)]
+    subprocess.run(["kill", "-STOP", *map(str, processes)], check=True)
+    other = Worker(service)
+    wait_until(lambda: rows(service, "SELECT lease_owner FROM jobs")[0] not in (owner, (None,)), 30,
+               lambda: "the job was not taken over within 30 s")
+    subprocess.run(["kill", "-CONT", *map(str, processes)], check=False)  # it wakes up and goes on as if nothing was
+    service.wait(job)
+    assert_whole(service, job)
+    for worker in (hanging, other):
+        assert worker.end(signal.SIGTERM) == 0
+    assert_no_strangers(service, [job])
+    service.stop()
