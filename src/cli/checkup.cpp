@@ -13,6 +13,7 @@
 #include "captions/fonts.h"
 #include "captions/style.h"
 #include "core/error.h"
+#include "jobs/sandbox.h"
 #include "media/encoders.h"
 #include "speech/aligner.h"
 #include "speech/decoder.h"
@@ -135,6 +136,15 @@ Finding workspace(const core::Config::Value& setting) {
   return finding;
 }
 
+/// What a job of the service is confined by; the other commands need none of it.
+Finding sandbox() {
+  const jobs::SandboxState state = jobs::sandbox_state();
+  Finding finding{.role = "sandbox of jobs", .ok = state.whole()};
+  if (state.whole()) finding.engine = fmt::format("Landlock {}, seccomp", state.landlock_version);
+  for (const std::string& lack : state.lacks) finding.problem += (finding.problem.empty() ? "" : " ") + lack;
+  return finding;
+}
+
 }  // namespace
 
 std::string_view font_package(std::string_view family) {
@@ -151,6 +161,7 @@ std::vector<Finding> check_up(const core::Config& config) {
   add_encoders(findings, config.text("ENCODER"));
   add_fonts(findings);
   findings.push_back(workspace(config.value("WORKSPACE_DIR")));
+  findings.push_back(sandbox());
   return findings;
 }
 
