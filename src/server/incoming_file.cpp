@@ -4,11 +4,12 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "core/error.h"
 #include "core/ids.h"
-#include "server/early_write.h"
+#include "server/file_writes.h"
 
 namespace reelwright::server {
 
@@ -37,7 +38,7 @@ void IncomingFile::write(std::string_view piece) {
                       fmt::format("The file has more than {} MiB.", limit_ >> 20U));
   digest_.update(piece);
   while (!piece.empty()) {
-    const ssize_t written = ::write(descriptor_.get(), piece.data(), piece.size());
+    const ssize_t written = ::write(descriptor_.get(), piece.data(), std::min(piece.size(), write_step));
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) core::throw_errno(errno, "write", file_);
     piece.remove_prefix(static_cast<std::size_t>(written));

@@ -10,7 +10,7 @@
 
 #include "core/error.h"
 #include "core/files.h"
-#include "server/early_write.h"
+#include "server/file_writes.h"
 
 namespace reelwright::server {
 
@@ -60,14 +60,17 @@ void ResumableFile::append(std::uint64_t pen, std::uint64_t offset, std::string_
   if (offset != size_)
     throw core::Error(core::ErrorCode::conflict,
                       "The upload goes on at another offset; ask for it with HEAD.");
+  if (hash_) hash_->update(bytes);
   while (!bytes.empty()) {
-    const ssize_t written = ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(size_));
+    const ssize_t written =
+        ::pwrite(descriptor_, bytes.data(), std::min(bytes.size(), write_step), static_cast<off_t>(size_));
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) core::throw_errno(errno, "write", file_);
-    const auto count = static_cast<std::size_t>(written);
-    if (hash_) hash_->update(bytes.substr(0, count));
-    bytes.remove_prefix(count);
-    size_ += count;
+    if (written < 0) {
+      hash_.reset();  // it knows of bytes that are not there
+      core::throw_errno(errno, "write", file_);
+    }
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+    size_ += static_cast<std::uint64_t>(written);
   }
   write_out_early(descriptor_, size_);
 }
