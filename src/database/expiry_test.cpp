@@ -24,7 +24,7 @@ TEST_F(Expiry, TakesBackWhatWasPublishedAndSaysSo) {
   EXPECT_TRUE(expire_results(database, "one", start + 1s));
   EXPECT_TRUE(clips.clips("one").empty());
   EXPECT_GT(revision("one"), before);
-  EXPECT_NE(jobs.find("one")->warnings.find("results_expired"), std::string::npos);
+  EXPECT_NE(jobs.find("one").value().warnings.find("results_expired"), std::string::npos);
   EXPECT_EQ(status("one"), JobStatus::completed);
 }
 
@@ -32,7 +32,7 @@ TEST_F(Expiry, OtherWarningsStay) {
   jobs.report(claim, {.percentage = 50, .warnings = R"([{"code":"no_speech","message":"x"}])"});
   jobs.complete(claim, start);
   expire_results(database, "one", start + 1s);
-  EXPECT_TRUE(jobs.find("one")->warnings.starts_with(
+  EXPECT_TRUE(jobs.find("one").value().warnings.starts_with(
       R"([{"code":"no_speech","message":"x"},{"code":"results_expired",)"));
 }
 

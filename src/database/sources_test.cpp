@@ -32,7 +32,7 @@ TEST_F(Sources, WhereItLiesIsNotedInBothTables) {
   EXPECT_EQ(job.source_bytes, 1234);
   EXPECT_EQ(job.source_digest, "abc");
   EXPECT_GT(job.revision, before);
-  EXPECT_EQ(ClipTable(database).find("one")->input_filename, "uploads/one.mp4");
+  EXPECT_EQ(ClipTable(database).find("one").value().input_filename, "uploads/one.mp4");
 }
 
 TEST_F(Sources, AWorkerThatLostItsClaimChangesNothing) {
@@ -41,7 +41,7 @@ TEST_F(Sources, AWorkerThatLostItsClaimChangesNothing) {
   EXPECT_FALSE(note_fetched(database, {"none", 1}, fetched, start));
   jobs.stop(claim, start);
   EXPECT_FALSE(note_fetched(database, claim, fetched, start));
-  EXPECT_EQ(jobs.find("one")->inputs, "{}");
+  EXPECT_EQ(jobs.find("one").value().inputs, "{}");
 }
 
 TEST_F(Sources, WhatWasFetchedCountsAsUploadedOnce) {

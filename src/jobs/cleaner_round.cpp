@@ -115,12 +115,10 @@ void CleanerRound::clean_upload(const std::string& name) {
   const std::string key = std::string(storage::uploads) + name;
   const auto job = jobs_.find(id);
   if (is_young(id) || is_young(last_uuid(name))) return;
-  if (!job) {
-    report_.orphans += storage_.remove(key) ? 1 : 0;
-  } else if (is_over(*job, "KEEP_UPLOADS_DAYS")) {
+  if (job && is_over(*job, "KEEP_UPLOADS_DAYS")) {
     report_.uploads += storage_.remove(key) ? 1 : 0;
     jobs_.note_stored(id, {.source = 0});
-  } else if (job->ended() && !names(*job, key) && is_still(*job)) {
+  } else if (!job || (job->ended() && !names(*job, key) && is_still(*job))) {
     report_.orphans += storage_.remove(key) ? 1 : 0;
   }
 }
@@ -146,7 +144,7 @@ void CleanerRound::clean_workspace(const std::string& processing_id) {
 
 void CleanerRound::clean_results() {
   const std::string results(storage::results);
-  for (std::string kind : storage_.children(results)) {
+  for (const std::string& kind : storage_.children(results)) {
     if (!kind.ends_with('/')) continue;
     for (std::string id : storage_.children(results + kind)) {
       if (!id.ends_with('/')) continue;
@@ -160,13 +158,14 @@ void CleanerRound::clean_results() {
 void CleanerRound::clean_results_of(const std::string& of_kind, const std::string& processing_id) {
   const auto job = jobs_.find(processing_id);
   if (is_young(processing_id)) return;
+  const auto before = cutoff("KEEP_RESULTS_DAYS");
   const std::string prefix = storage::results_prefix(of_kind, processing_id);
   if (!job) {
     storage_.remove_all(prefix);
     ++report_.orphans;
-  } else if (is_over(*job, "KEEP_RESULTS_DAYS")) {
+  } else if (before && is_over(*job, "KEEP_RESULTS_DAYS")) {
     // The rows first: from then on nobody is told of the files.
-    if (!database::expire_results(database_, processing_id, *cutoff("KEEP_RESULTS_DAYS"))) return;
+    if (!database::expire_results(database_, processing_id, *before)) return;
     storage_.remove_all(prefix);
     ++report_.results;
   } else if (job->ended()) {

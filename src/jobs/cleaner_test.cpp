@@ -92,7 +92,7 @@ class Cleaning : public ServiceTest {
 };
 
 TEST_F(Cleaning, WhatIsNewStays) {
-  const std::string id = done();
+  done();
   EXPECT_EQ(cleaner.clean(made + 2h), Cleaner::Report{});
   EXPECT_EQ(keys().size(), 5U);
 }

@@ -57,7 +57,7 @@ TEST_F(Fetching, AUrlBecomesTheSource) {
   EXPECT_EQ(after.source_bytes, static_cast<std::int64_t>(mp4.size()));
   EXPECT_EQ(after.source_digest, core::sha256(mp4));
   EXPECT_EQ(inputs_from(after.inputs).url, server.url("/talk.mp4"));
-  EXPECT_EQ(database::ClipTable(database).find(id)->input_filename, "uploads/" + id + ".mp4");
+  EXPECT_EQ(database::ClipTable(database).find(id).value().input_filename, "uploads/" + id + ".mp4");
   EXPECT_TRUE(std::filesystem::is_empty(folder / "store/incoming"));
 }
 

@@ -116,7 +116,7 @@ TEST_F(Sending, OnlyTwoHundredsSucceed) {
     EXPECT_EQ(receiver.seen().size(), before + 1) << "no redirect is followed";
     EXPECT_EQ(delivery(id).status, DeliveryStatus::pending) << status;
     EXPECT_EQ(delivery(id).last_status_code, status);
-    EXPECT_NEAR(std::chrono::duration<double>(*delivery(id).next_attempt_at - start).count(), 5, 0.6);
+    EXPECT_NEAR(std::chrono::duration<double>(delivery(id).next_attempt_at.value() - start).count(), 5, 0.6);
   }
   for (const int status : {200, 202, 204}) {
     receiver.answer(status);
@@ -132,7 +132,7 @@ TEST_F(Sending, TheSameBytesUnderTheSameIdTenTimesThenNoMore) {
   core::Moment now = start;
   int attempts = 0;
   while (delivery(id).status == DeliveryStatus::pending) {
-    now = *delivery(id).next_attempt_at;
+    now = delivery(id).next_attempt_at.value();
     EXPECT_FALSE(sender.send_next(now - 1ms)) << "not before its time";
     ASSERT_TRUE(sender.send_next(now));
     ASSERT_LE(++attempts, 10);
@@ -152,7 +152,7 @@ TEST_F(Sending, TheSameBytesUnderTheSameIdTenTimesThenNoMore) {
 TEST_F(Sending, AReplayBeginsTheScheduleAnew) {
   receiver.answer(500);
   const std::string id = cancelled(receiver.url());
-  for (int i = 0; i < 10; ++i) sender.send_next(*delivery(id).next_attempt_at);
+  for (int i = 0; i < 10; ++i) sender.send_next(delivery(id).next_attempt_at.value());
   receiver.answer(200);
   EXPECT_TRUE(table.replay(delivery(id).id, user, start + 1000h));
   EXPECT_TRUE(sender.send_next(start + 1000h));
@@ -167,7 +167,7 @@ TEST_F(Sending, WaitsAsLongAsItIsAskedTo) {
   EXPECT_EQ(delivery(id).next_attempt_at, start + 1h);
   receiver.answer(503, {{"Retry-After", "1"}});  // shorter than the schedule
   sender.send_next(start + 1h);
-  EXPECT_GE(*delivery(id).next_attempt_at, start + 1h + 4min);
+  EXPECT_GE(delivery(id).next_attempt_at.value(), start + 1h + 4min);
 }
 
 TEST_F(Sending, AnEndpointThatIsGoneGetsNothingMore) {

@@ -67,7 +67,7 @@ int listen_at(const std::string& address) {
   name.sin_family = AF_INET;
   ::inet_pton(AF_INET, address.c_str(), &name.sin_addr);
   const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (::bind(listener, reinterpret_cast<const sockaddr*>(&name), sizeof name) != 0 ||
+  if (listener < 0 || ::bind(listener, reinterpret_cast<const sockaddr*>(&name), sizeof name) != 0 ||
       ::listen(listener, 64) != 0)
     throw std::runtime_error("cannot listen at " + address);
   return listener;
