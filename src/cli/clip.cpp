@@ -49,7 +49,7 @@ void run_job(const ClipOptions& options, const core::Config& config, clips::Obse
   if (options.workspace.empty() && !options.keep) workspace.remove();
 }
 
-void run_clip(const ClipOptions& options) {
+void run_whole(const ClipOptions& options) {
   const core::Config config = core::Config::load(options.inputs);
   if (options.json) {
     JsonEvents events;
@@ -59,6 +59,16 @@ void run_clip(const ClipOptions& options) {
     SpokenEvents events;
     run_job(options, config, events);
     std::cerr << fmt::format("The clips are in {}\n", core::printable(options.out));
+  }
+}
+
+/// Here alone does a stopped run go on where it was.
+void run_clip(const ClipOptions& options) {
+  try {
+    run_whole(options);
+  } catch (const core::Error& error) {
+    if (error.code() != core::ErrorCode::cancelled) throw;
+    throw core::Error(error.code(), "Stopped; run the same command again to go on.", error.details());
   }
 }
 

@@ -19,8 +19,7 @@ struct Context {
 
   /// Throws `cancelled` once a stop was asked for; to be called at least several times a second.
   void check() const {
-    if (stop.stop_requested())
-      throw Error(ErrorCode::cancelled, "Stopped; run the same command again to go on.");
+    if (stop.stop_requested()) throw Error(ErrorCode::cancelled, "Stopped.");
   }
 
   void report(double fraction) const {

@@ -17,6 +17,7 @@ TEST(Context, LetsWorkGoOnUntilAStopIsAskedFor) {
     FAIL() << "went on after the stop";
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ErrorCode::cancelled);
+    EXPECT_STREQ(error.what(), "Stopped.") << "what to do now is for the one who was asked to stop";
   }
 }
 

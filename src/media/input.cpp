@@ -91,9 +91,7 @@ Input::Input(const std::filesystem::path& file, std::stop_token stop)
   if (format_->start_time != AV_NOPTS_VALUE) start_ = format_->start_time;
 }
 
-void Input::check() const {
-  if (stop_->stop_requested()) core::Context{.stop = *stop_, .progress = {}}.check();
-}
+void Input::check() const { core::Context{.stop = *stop_, .progress = {}}.check(); }
 
 void Input::open() {
   AVDictionary* options = nullptr;

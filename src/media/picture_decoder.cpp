@@ -32,8 +32,7 @@ PictureDecoder::PictureDecoder(const std::filesystem::path& file, const Options&
     : input_(file, options.stop),
       stream_(require_video(input_).index),
       from_(options.from),
-      spacing_(options.spacing),
-      context_{.stop = options.stop, .progress = {}} {
+      spacing_(options.spacing) {
   input_.select(stream_);
   decoder_ = open_decoder(track(), std::min(options.threads, most_threads));
   decoding_times_only_ = std::string_view(input_.format().iformat->name) == "avi";
@@ -116,7 +115,6 @@ bool PictureDecoder::too_far_apart(std::int64_t pts) const {
 bool PictureDecoder::feed() {
   if (flushing_) return false;
   while (input_.read(*packet_)) {
-    context_.check();
     if (wait_for_key_ && (packet_->flags & AV_PKT_FLAG_KEY) == 0) continue;
     wait_for_key_ = false;
     const std::int64_t stamp = packet_->pts != AV_NOPTS_VALUE ? packet_->pts : packet_->dts;

@@ -5,7 +5,6 @@
 #include <deque>
 #include <stop_token>
 
-#include "core/context.h"
 #include "media/input.h"
 
 namespace reelwright::media {
@@ -46,7 +45,6 @@ class PictureDecoder {
   int stream_;
   core::Time from_;
   core::Time spacing_;
-  core::Context context_;
   CodecPtr decoder_;
   PacketPtr packet_ = new_packet();
   std::deque<FramePtr> ahead_;  ///< decoded while looking for the first picture

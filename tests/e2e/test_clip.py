@@ -77,7 +77,7 @@ def test_a_stopped_run_goes_on_where_it_was(talk, tmp_path):
         _, said = process.communicate(timeout=60)
     without_findings(subprocess.CompletedProcess(command, process.returncode, stderr=said))
     assert process.returncode == EXIT_CODES["cancelled"], said
-    assert "[cancelled]" in said
+    assert "run the same command again to go on. [cancelled]" in said
     assert_nothing_written(out)
     assert [entry.name for entry in tmp_path.iterdir()] == ["work"]
     resumed = events(run(*command[1:]))
