@@ -53,41 +53,69 @@ void keep_time(int from, int to) {
   ::futimens(to, times);
 }
 
-void copy_to(int from, int folder, const std::string& temporary, const std::string& name) {
-  const Descriptor to(
-      ::openat(folder, temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
-  if (to.get() < 0) core::throw_errno(errno, "write", name);
+void copy_bytes(int from, int to, const std::string& name) {
   std::vector<char> block(block_size);
   for (off_t at = 0;;) {
     const ssize_t got = ::pread(from, block.data(), block.size(), at);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) core::throw_errno(errno, "read", name);
     if (got == 0) break;
-    write_block(to.get(), block.data(), static_cast<std::size_t>(got), name);
+    write_block(to, block.data(), static_cast<std::size_t>(got), name);
     at += got;
   }
-  keep_time(from, to.get());
-  sync(to.get(), name);
+  keep_time(from, to);
+  sync(to, name);
+}
+
+void replace(int folder, const std::string& temporary, const std::string& name) {
+  const bool renamed = ::renameat(folder, temporary.c_str(), folder, name.c_str()) == 0;
+  const int problem = errno;
+  // Of two names of one file rename(2) leaves both and says that all is well.
+  ::unlinkat(folder, temporary.c_str(), 0);
+  if (!renamed) core::throw_errno(problem, "write", name);
+}
+
+/// Gives the open file the name, in place of another that has it; false where it cannot have one there.
+bool take_name(int file, int folder, const std::string& name) {
+  if (!link_to(file, folder, name)) {
+    if (errno != EEXIST) return false;
+    const std::string temporary = unfinished_name();
+    if (!link_to(file, folder, temporary)) return false;
+    replace(folder, temporary, name);
+  }
+  sync(folder, name);
+  return true;
+}
+
+/// Where the file system knows files without a name, what is interrupted leaves nothing.
+bool copy_unnamed(int from, int folder, const std::string& name) {
+  const Descriptor to(::openat(folder, ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666));
+  if (to.get() < 0) return false;
+  copy_bytes(from, to.get(), name);
+  return take_name(to.get(), folder, name);
+}
+
+void copy_named(int from, int folder, const std::string& name) {
+  const std::string temporary = unfinished_name();
+  const Descriptor to(
+      ::openat(folder, temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
+  if (to.get() < 0) core::throw_errno(errno, "write", name);
+  try {
+    copy_bytes(from, to.get(), name);
+  } catch (...) {
+    ::unlinkat(folder, temporary.c_str(), 0);
+    throw;
+  }
+  replace(folder, temporary, name);
+  sync(folder, name);
 }
 
 }  // namespace
 
 void place_file(int from, int folder, const std::string& name) {
-  const std::string temporary = unfinished_name();
-  try {
-    if (link_to(from, folder, temporary))
-      sync(from, name);
-    else
-      copy_to(from, folder, temporary, name);
-    if (::renameat(folder, temporary.c_str(), folder, name.c_str()) != 0)
-      core::throw_errno(errno, "write", name);
-  } catch (...) {
-    ::unlinkat(folder, temporary.c_str(), 0);
-    throw;
-  }
-  // Of two names of one file rename(2) leaves both and says that all is well.
-  ::unlinkat(folder, temporary.c_str(), 0);
-  sync(folder, name);
+  sync(from, name);  // a name that survives a loss of power is of bytes that do
+  if (take_name(from, folder, name) || copy_unnamed(from, folder, name)) return;
+  copy_named(from, folder, name);
 }
 
 bool is_unfinished(const std::string& name) { return name.starts_with(beginning); }

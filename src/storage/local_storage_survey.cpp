@@ -57,14 +57,18 @@ std::vector<std::string> LocalStorage::children(const std::string& prefix) {
   return found;
 }
 
+/// In a file without a name where there can be one, so that nothing is left however this ends.
 void LocalStorage::check() {
-  const fs::path probe = core::temporary_beside(root_ / "check");
-  const Descriptor file(::open(probe.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  const int opened = file.get() < 0 ? errno : 0;
+  fs::path named;
+  Descriptor file(::open(root_.c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, 0600));
+  if (file.get() < 0) {
+    named = core::temporary_beside(root_ / "check");
+    file = Descriptor(::open(named.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  }
   constexpr std::array<char, 4096> page{};
-  const int wrote = opened == 0 && ::write(file.get(), page.data(), page.size()) < 0 ? errno : 0;
-  if (opened == 0) ::unlink(probe.c_str());
-  const int problem = opened != 0 ? opened : wrote;
+  const bool wrote = file.get() >= 0 && ::write(file.get(), page.data(), page.size()) > 0;
+  const int problem = wrote ? 0 : errno;
+  if (!named.empty()) ::unlink(named.c_str());
   if (problem == ENOSPC || problem == EDQUOT) core::throw_errno(problem, "write", root_);
   if (problem != 0)
     throw Error(ErrorCode::unavailable, fmt::format("Nothing can be written to {} just now.", root_.string()),

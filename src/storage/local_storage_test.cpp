@@ -127,12 +127,6 @@ TEST_F(Local, ADepthThatOverrunsPathsAndStacksIsRemovedToo) {
   EXPECT_EQ(entries(root / "processing"), 0U);
 }
 
-TEST_F(Local, AFailedPutLeavesNothing) {
-  fs::create_directories(root / "uploads/a.mp4");  // a folder is in the way
-  EXPECT_THROW(storage.put("uploads/a.mp4", write(folder / "mine", "bytes")), Error);
-  EXPECT_EQ(entries(root / "uploads"), 1U);
-}
-
 /// A disk of 1 MiB at `place`, for this process alone; false where the system does not let us have one.
 bool mount_small_disk(const fs::path& place) {
   const std::string user = "0 " + std::to_string(::getuid()) + " 1";
@@ -142,6 +136,31 @@ bool mount_small_disk(const fs::path& place) {
   std::ofstream("/proc/self/uid_map") << user;
   std::ofstream("/proc/self/gid_map") << group;
   return ::mount("none", place.c_str(), "tmpfs", 0, "size=1m") == 0;
+}
+
+TEST_F(Local, WhereNoLinkCanBeItIsCopiedInPlaceOfWhatWasThere) {
+  const fs::path first = write(folder / "first", "first");
+  const fs::path second = write(folder / "second", "second");
+  // An empty folder for /proc: files have no entries there by which they could be given another name.
+  const pid_t child = ::fork();
+  if (child == 0) {
+    if (!mount_small_disk("/proc")) ::_exit(77);
+    LocalStorage here(root);
+    here.put("uploads/a.mp4", first);
+    here.put("uploads/a.mp4", second);
+    const bool copied = fs::hard_link_count(second) == 1 && entries(root / "uploads") == 1;
+    ::_exit(copied && core::read_file(root / "uploads/a.mp4", 100) == "second" ? 0 : 1);
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  if (WEXITSTATUS(status) == 77) GTEST_SKIP() << "no mounting is allowed here";
+  EXPECT_EQ(status, 0);
+}
+
+TEST_F(Local, AFailedPutLeavesNothing) {
+  fs::create_directories(root / "uploads/a.mp4");  // a folder is in the way
+  EXPECT_THROW(storage.put("uploads/a.mp4", write(folder / "mine", "bytes")), Error);
+  EXPECT_EQ(entries(root / "uploads"), 1U);
 }
 
 TEST_F(Local, AFullDiskIsSaidToBeFullAndNothingHalfStays) {
