@@ -2,11 +2,15 @@
 
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
+import tempfile
 import time
 from contextlib import closing
+from pathlib import Path
 
 from program import binary
 from service import Service
@@ -28,6 +32,55 @@ class Worker:
         return self.process.wait(60)
 
 
+# Goes into a mount namespace of its own, mounts a small disk and becomes the program.
+ON_SMALL_DISK = """
+import ctypes, os, sys
+folder, size, command = sys.argv[1], sys.argv[2], sys.argv[3:]
+owner = os.geteuid()
+os.unshare(os.CLONE_NEWNS if owner == 0 else os.CLONE_NEWNS | os.CLONE_NEWUSER)
+libc = ctypes.CDLL(None, use_errno=True)
+libc.mount(b"none", b"/", None, 0x4000 | 0x40000, None)  # MS_REC | MS_PRIVATE: no one else sees the disk
+if libc.mount(b"none", folder.encode(), b"tmpfs", 6, f"size={size}".encode()) != 0:
+    sys.exit(f"mount: {os.strerror(ctypes.get_errno())}")
+os.execv(command[0], command)
+"""
+
+
+class ServiceOnSmallDisk(Service):
+    """`storage` is the disk as the service sees it, looked at from outside."""
+
+    def __init__(self, storage, size, **settings):
+        storage.mkdir()
+        super().__init__(storage, **settings)
+        self.mounted, self.size = storage, size
+
+    def command_line(self):
+        return [sys.executable, "-c", ON_SMALL_DISK, str(self.mounted), self.size, *super().command_line()]
+
+    def start(self):
+        super().start()
+        self.storage = Path(f"/proc/{self.process.pid}/root") / self.mounted.relative_to("/")
+        return self
+
+    def copy_of_database(self):
+        """SQLite would look for the file outside: it follows /proc/N/root as if it were a link."""
+        copy = Path(tempfile.mkdtemp(dir=self.mounted.parent)) / "reelwright.db"
+        for end in ("", "-wal"):
+            shutil.copy(f"{self.storage}/reelwright.db{end}", f"{copy}{end}")
+        return copy
+
+    def fill(self):
+        with open(self.storage / "ballast", "wb", buffering=0) as ballast:
+            try:
+                while True:
+                    ballast.write(bytes(4096))
+            except OSError:
+                pass
+
+    def free(self):
+        (self.storage / "ballast").unlink()
+
+
 def submit(service, talk, **fields):
     with open(talk / "talk.mp4", "rb") as video, open(talk / "talk.json", "rb") as said:
         answer = service.post("/api/upload-video", files={"file": video, "transcript": said},
@@ -37,7 +90,10 @@ def submit(service, talk, **fields):
 
 
 def rows(service, query, *values):
-    with closing(sqlite3.connect(f"file:{service.storage}/reelwright.db?mode=ro", uri=True, timeout=30)) as database:
+    place = f"file:{service.storage}/reelwright.db?mode=ro"
+    if isinstance(service, ServiceOnSmallDisk):
+        place = f"file:{service.copy_of_database()}"
+    with closing(sqlite3.connect(place, uri=True, timeout=30)) as database:
         return database.execute(query, values).fetchall()
 
 

@@ -25,9 +25,12 @@ class Service:
         self.log = []
         self.key = None
 
+    def command_line(self):
+        return [str(binary()), self.command]
+
     def start(self):
         environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(self.storage.parent), **self.settings}
-        self.process = subprocess.Popen([str(binary()), self.command], stderr=subprocess.PIPE, encoding="utf-8",
+        self.process = subprocess.Popen(self.command_line(), stderr=subprocess.PIPE, encoding="utf-8",
                                         errors="replace", env=environment, cwd=self.storage.parent)
         self._ready = threading.Event()
         self._reader = threading.Thread(target=self._read, args=(self.process,), daemon=True)

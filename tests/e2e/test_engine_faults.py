@@ -2,10 +2,13 @@
 published once, and nothing that was finished is done again."""
 
 import signal
+import sqlite3
 import subprocess
+import time
+from contextlib import closing
 
 import pytest
-from engine_faults import (SETTINGS, Worker, assert_no_strangers, assert_whole, children_of, is_alive, kill_at_random,
+from engine_faults import (SETTINGS, ServiceOnSmallDisk, Worker, assert_no_strangers, assert_whole, children_of, is_alive, kill_at_random,
                            rows, submit, unended, wait_until)
 from service import Service
 from talks import make_talk
@@ -65,5 +68,34 @@ def test_a_worker_that_hangs_loses_its_job_and_does_no_harm(tmp_path, talk):
     assert_whole(service, job)
     for worker in (hanging, other):
         assert worker.end(signal.SIGTERM) == 0
+    assert_no_strangers(service, [job])
+    service.stop()
+
+
+def test_the_database_is_locked_for_ten_seconds(tmp_path, talk):
+    service = Service(tmp_path / "storage", **SETTINGS).start()
+    job = submit(service, talk)
+    wait_until(lambda: rows(service, "SELECT 1 FROM job_stages"))
+    with closing(sqlite3.connect(service.storage / "reelwright.db", timeout=30, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        time.sleep(10)
+        other.execute("ROLLBACK")
+    assert service.wait(job)["status"] == "completed"
+    assert_whole(service, job)
+    assert rows(service, "SELECT attempt FROM jobs") == [(1,)], service.text()
+    service.stop()
+
+
+def test_the_disk_is_full_while_a_job_runs(tmp_path, talk):
+    """Rows, workspaces and results on one small disk: whichever write fails first, the job goes on when there is room."""
+    service = ServiceOnSmallDisk(tmp_path / "storage", "48m", **SETTINGS).start()
+    job = submit(service, talk)
+    wait_until(lambda: service.status(job)["progress_percentage"] > 0)
+    before = len(service.log)
+    service.fill()
+    wait_until(lambda: any("full" in line for line in service.log[before:]), 60, lambda: "nobody noticed")
+    service.free()
+    wait_until(lambda: service.status(job)["status"] == "completed", 300, service.text)
+    assert_whole(service, job)
     assert_no_strangers(service, [job])
     service.stop()
