@@ -39,6 +39,7 @@ struct Request {
   std::string body;     ///< whole; empty for routes that read it themselves
   std::string address;  ///< of the other side
   std::string id;       ///< names this request in the log and in `X-Request-Id`
+  bool is_http_1_0 = false;
   std::optional<std::uint64_t> content_length;
   const struct Route* route = nullptr;  ///< once it is known
   Caller caller;

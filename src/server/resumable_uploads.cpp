@@ -1,20 +1,15 @@
-#include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
-#include <array>
-#include <charconv>
-
-#include "core/encoding.h"
 #include "core/ids.h"
 #include "core/log.h"
 #include "database/uploads.h"
 #include "jobs/whole_json.h"
 #include "server/clip_fields.h"
-#include "server/moments.h"
 #include "server/resumable_upload.h"
 #include "server/router.h"
 #include "server/services.h"
+#include "server/tus.h"
+#include "server/tus_checksum.h"
 
 /// Resumable uploads by tus 1.0.0 (https://tus.io/protocols/resumable-upload): creation,
 /// creation-with-upload, creation-defer-length, expiration, checksum, termination. A finished upload starts a
@@ -34,80 +29,17 @@ namespace {
 using core::Error;
 using core::ErrorCode;
 
-constexpr std::string_view version = "1.0.0";
-constexpr std::string_view extensions =
-    "creation,creation-with-upload,creation-defer-length,expiration,checksum,termination";
-constexpr std::string_view body_type = "application/offset+octet-stream";
 constexpr std::chrono::hours life{24};
-constexpr std::size_t longest_metadata = 8192;
 
-/// An answer that the protocol asks for and no error code stands for.
-struct TusRefusal : Error {
-  TusRefusal(int s, const std::string& message) : Error(ErrorCode::invalid_input, message), status(s) {}
-  int status;
-};
-
-Response tus(Response response, const Services& services) {
-  response.with("Tus-Resumable", std::string(version));
-  response.with("Tus-Version", std::string(version));
-  response.with("Tus-Extension", std::string(extensions));
-  response.with("Tus-Max-Size",
-                std::to_string(std::int64_t(services.config.integer("MAX_UPLOAD_MB")) << 20U));
-  response.with("Tus-Checksum-Algorithm", "sha1,sha256,md5");
-  return response;
-}
-
-/// Runs `act`, whose refusals become answers of the protocol.
-template <typename Act>
-Response answered(const Services& services, const Request& request, Act act) {
-  try {
-    if (request.header("Tus-Resumable") != version)
-      throw TusRefusal(412, "This service speaks tus 1.0.0; send the header Tus-Resumable: 1.0.0.");
-    return tus(act(), services);
-  } catch (const TusRefusal& refusal) {
-    return tus(problem(refusal.status, "invalid_input", std::string(reason(refusal.status)), refusal.what(),
-                       request.id),
-               services);
-  }
-}
-
-std::optional<std::int64_t> number(const Request& request, std::string_view header) {
-  const std::string_view text = request.header(header);
-  if (text.empty()) return {};
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.begin(), text.end(), value);
-  if (error != std::errc{} || end != text.end() || value < 0)
-    throw TusRefusal(400, fmt::format("The header {} must be a whole number of bytes.", header));
-  return value;
-}
-
-std::string http_date(core::Moment moment) {
-  return fmt::format("{:%a, %d %b %Y %T} GMT", std::chrono::floor<std::chrono::seconds>(moment));
-}
-
-/// `key base64,key base64`: the file's name and type, and the options of the job.
-std::vector<std::pair<std::string, std::string>> metadata_of(std::string_view header) {
-  if (header.size() > longest_metadata)
-    throw TusRefusal(400, "The header Upload-Metadata is larger than 8 KiB.");
-  std::vector<std::pair<std::string, std::string>> pairs;
-  while (!header.empty()) {
-    std::string_view pair = header.substr(0, header.find(','));
-    header.remove_prefix(std::min(header.size(), pair.size() + 1));
-    while (pair.starts_with(' ')) pair.remove_prefix(1);
-    const std::size_t space = std::min(pair.find(' '), pair.size());
-    const auto value = core::from_base64(pair.substr(std::min(pair.size(), space + 1)));
-    if (space == 0 || !value)
-      throw TusRefusal(400, "The header Upload-Metadata must be pairs of a key and base64.");
-    pairs.emplace_back(pair.substr(0, space), *value);
-  }
-  return pairs;
+std::int64_t largest_upload(const core::Config& config) {
+  return std::int64_t(config.integer("MAX_UPLOAD_MB")) << 20U;
 }
 
 /// The job that the metadata ask for. Throws where they do not make sense, before the first byte is sent.
 jobs::Submission submission_from(const std::string& metadata, const core::Config& config) {
   jobs::Submission submission;
   std::vector<std::pair<std::string, std::string>> fields;
-  for (auto& [key, value] : metadata_of(metadata)) {
+  for (auto& [key, value] : upload_metadata(metadata)) {
     if (key == "filename" || key == "name")
       submission.original_filename = value;
     else if (key != "filetype" && key != "type")
@@ -119,45 +51,11 @@ jobs::Submission submission_from(const std::string& metadata, const core::Config
   return submission;
 }
 
-/// A checksum of the bytes of one request.
-class Checksum {
- public:
-  explicit Checksum(std::string_view header) {
-    if (header.empty()) return;
-    const std::size_t space = header.find(' ');
-    const std::string name(header.substr(0, space));
-    const auto wanted =
-        space == std::string_view::npos ? std::nullopt : core::from_base64(header.substr(space + 1));
-    const EVP_MD* algorithm =
-        name == "sha1" || name == "sha256" || name == "md5" ? EVP_get_digestbyname(name.c_str()) : nullptr;
-    if (algorithm == nullptr || !wanted)
-      throw TusRefusal(400, "The header Upload-Checksum must be sha1, sha256 or md5 and base64.");
-    wanted_ = *wanted;
-    context_.reset(EVP_MD_CTX_new());
-    EVP_DigestInit_ex(context_.get(), algorithm, nullptr);
-  }
-
-  explicit operator bool() const { return context_ != nullptr; }
-  void update(std::string_view bytes) const {
-    if (context_) EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size());
-  }
-  bool matches() const {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned length = 0;
-    EVP_DigestFinal_ex(context_.get(), digest.data(), &length);
-    return wanted_ == std::string_view(reinterpret_cast<const char*>(digest.data()), length);
-  }
-
- private:
-  std::string wanted_;
-  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_{nullptr, EVP_MD_CTX_free};
-};
-
 class ResumableUploads {
  public:
   explicit ResumableUploads(Services& services) : services_(services), files_(services.incoming) {}
 
-  Response describe() const { return tus(no_content(), services_); }
+  Response describe() const { return as_tus(no_content(), largest_upload(services_.config)); }
   database::Upload create(const Request& request);
   Response head(const Request& request);
   Response show(const Request& request);
@@ -167,7 +65,7 @@ class ResumableUploads {
   std::shared_ptr<ResumableFile> file(const std::string& id) { return files_.open(id, false); }
 
   /// What a POST or PATCH that has written ends with.
-  Response written(const Request& request, database::Upload upload, int status);
+  Response written(database::Upload upload, int status);
 
  private:
   std::string start_job(const database::Upload& upload);
@@ -177,7 +75,7 @@ class ResumableUploads {
 };
 
 database::Upload ResumableUploads::create(const Request& request) {
-  const auto length = number(request, "Upload-Length");
+  const auto length = byte_count(request, "Upload-Length");
   if (!length && request.header("Upload-Defer-Length") != "1")
     throw TusRefusal(400, "Say how long the file is with Upload-Length, or Upload-Defer-Length: 1.");
   const core::Moment now = core::now();
@@ -264,7 +162,7 @@ std::string ResumableUploads::start_job(const database::Upload& upload) {
   return id;
 }
 
-Response ResumableUploads::written(const Request& request, database::Upload upload, int status) {
+Response ResumableUploads::written(database::Upload upload, int status) {
   const auto growing = file(upload.id);
   upload.received = static_cast<std::int64_t>(growing->size());
   upload.expires_at = core::now() + life;
@@ -277,8 +175,7 @@ Response ResumableUploads::written(const Request& request, database::Upload uplo
     while (base.ends_with('/')) base.pop_back();
     response.with("Location", base + "/api/uploads/" + upload.id);
   }
-  return tus(std::move(response), services_);
-  static_cast<void>(request);
+  return response;
 }
 
 /// The bytes of one request.
@@ -318,14 +215,14 @@ class Appending : public BodyConsumer {
   }
 
   Response finish() override {
-    return answered(services_, request_, [&] {
+    return answer_tus(request_, largest_upload(services_.config), [&] {
       if (checksum_ && !checksum_.matches()) {
         file_->truncate(pen_, begin_);
         done_ = true;
         throw TusRefusal(460, "The checksum is another one; send these bytes again.");
       }
       done_ = true;
-      return uploads_.written(request_, upload_, status_);
+      return uploads_.written(upload_, status_);
     });
   }
 
@@ -339,7 +236,7 @@ class Appending : public BodyConsumer {
   std::uint64_t pen_;
   std::uint64_t begin_ = 0;
   std::uint64_t offset_ = 0;
-  Checksum checksum_;
+  TusChecksum checksum_;
   bool done_ = false;
 };
 
@@ -356,7 +253,7 @@ class Refused : public BodyConsumer {
 
 std::unique_ptr<BodyConsumer> post(ResumableUploads& uploads, Services& services, Request& request) {
   std::unique_ptr<BodyConsumer> consumer;
-  Response refusal = answered(services, request, [&] {
+  Response refusal = answer_tus(request, largest_upload(services.config), [&] {
     database::Upload upload = uploads.create(request);
     consumer = std::make_unique<Appending>(uploads, services, request, std::move(upload), 201);
     return no_content();
@@ -366,15 +263,15 @@ std::unique_ptr<BodyConsumer> post(ResumableUploads& uploads, Services& services
 
 std::unique_ptr<BodyConsumer> patch(ResumableUploads& uploads, Services& services, Request& request) {
   std::unique_ptr<BodyConsumer> consumer;
-  Response refusal = answered(services, request, [&] {
-    if (request.header("Content-Type") != body_type)
-      throw TusRefusal(415, fmt::format("The body must be {}.", body_type));
+  Response refusal = answer_tus(request, largest_upload(services.config), [&] {
+    if (request.header("Content-Type") != tus_body_type)
+      throw TusRefusal(415, fmt::format("The body must be {}.", tus_body_type));
     database::Upload upload = uploads.find(request);
-    const auto offset = number(request, "Upload-Offset");
+    const auto offset = byte_count(request, "Upload-Offset");
     if (!offset) throw TusRefusal(400, "Say with Upload-Offset where the bytes belong.");
     if (*offset != upload.received || !upload.processing_id.empty())
       throw TusRefusal(409, fmt::format("The upload goes on at byte {}.", upload.received));
-    if (const auto length = number(request, "Upload-Length"); length && !upload.length) {
+    if (const auto length = byte_count(request, "Upload-Length"); length && !upload.length) {
       database::UploadTable(services.database).set_length(upload.id, *length);
       upload.length = length;
     }
@@ -396,7 +293,7 @@ void add_resumable_uploads(Router& router, Services& services) {
                 .access = access,
                 .docs = {.summary = summary,
                          .tag = "uploads",
-                         .body_type = std::string(body_type),
+                         .body_type = std::string(tus_body_type),
                          .status = status,
                          .failures = std::move(failures)},
                 .handler = std::move(handler)});
@@ -408,7 +305,7 @@ void add_resumable_uploads(Router& router, Services& services) {
       201, {400, 402, 412, 413, 422, 507});
   add(Method::head, "/api/uploads/{id}", "Where an upload goes on (tus)",
       Handler([uploads, &services](Request& request) {
-        return answered(services, request, [&] { return uploads->head(request); });
+        return answer_tus(request, largest_upload(services.config), [&] { return uploads->head(request); });
       }),
       200, {404, 412});
   add(Method::get, "/api/uploads/{id}", "How far an upload is, and the job it became",
@@ -418,7 +315,8 @@ void add_resumable_uploads(Router& router, Services& services) {
       204, {400, 404, 409, 412, 413, 415, 460});
   add(Method::remove, "/api/uploads/{id}", "Give an upload up (tus)",
       Handler([uploads, &services](Request& request) {
-        return answered(services, request, [&] { return uploads->terminate(request); });
+        return answer_tus(request, largest_upload(services.config),
+                          [&] { return uploads->terminate(request); });
       }),
       204, {404, 412});
 }

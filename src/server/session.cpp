@@ -146,6 +146,7 @@ Request Session::Reading::request() const {
         core::ErrorCode::invalid_input,
         fmt::format("There is no method {} here.", std::string_view(message.method_string()).substr(0, 20)));
   request.method = *method;
+  request.is_http_1_0 = message.version() < 11;
   request.target = std::string_view(message.target());
   for (const auto& field : message)
     request.headers.emplace_back(std::string_view(field.name_string()), std::string_view(field.value()));
@@ -232,7 +233,9 @@ asio::awaitable<bool> Session::serve_one() {
     response = wrong ? shared_.application.refuse(request, wrong) : co_await answer(request, reading);
   }
   const bool events = std::holds_alternative<std::shared_ptr<EventSource>>(response.body);
-  const bool keep = !error && reading.keep_alive() && reading.is_done() && !shared_.stopping && !events;
+  const bool endless = std::holds_alternative<PulledBody>(response.body) && request.is_http_1_0;
+  const bool keep =
+      !error && reading.keep_alive() && reading.is_done() && !shared_.stopping && !events && !endless;
   shared_.application.complete(request, response,
                                std::chrono::duration<double>(Clock::now() - started).count());
   co_await write(request, response, keep);
@@ -297,9 +300,10 @@ asio::awaitable<void> Session::write(const Request& request, Response& response,
   std::string head = fmt::format("HTTP/1.1 {} {}\r\n", response.status, reason(response.status));
   for (const auto& [key, value] : response.headers)
     fmt::format_to(std::back_inserter(head), "{}: {}\r\n", key, value);
-  if (unknown_length) {
+  const bool chunked = unknown_length && !request.is_http_1_0;  // which ends such a body with the connection
+  if (chunked) {
     head += "Transfer-Encoding: chunked\r\n";
-  } else if (response.status != 204 && response.status != 304) {
+  } else if (!unknown_length && response.status != 204 && response.status != 304) {
     const auto* file = std::get_if<FileBody>(&response.body);
     const std::uint64_t length = file ? file->length : std::get<std::string>(response.body).size();
     fmt::format_to(std::back_inserter(head), "Content-Length: {}\r\n", length);
@@ -309,8 +313,8 @@ asio::awaitable<void> Session::write(const Request& request, Response& response,
   co_await send(head);
   if (head_only) co_return;
   if (const auto* file = std::get_if<FileBody>(&response.body)) co_await write_file(*file);
-  if (const auto* pulled = std::get_if<PulledBody>(&response.body)) co_await write_pulled(*pulled, true);
-  if (events) co_await write_events(std::get<std::shared_ptr<EventSource>>(response.body), true);
+  if (const auto* pulled = std::get_if<PulledBody>(&response.body)) co_await write_pulled(*pulled, chunked);
+  if (events) co_await write_events(std::get<std::shared_ptr<EventSource>>(response.body), chunked);
 }
 
 asio::awaitable<void> Session::write_file(const FileBody& body) {
