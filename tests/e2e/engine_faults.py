@@ -164,7 +164,7 @@ def kill_at_random(folder, talk, victim, kills, jobs, seed):
         assert_whole(service, job)
     assert_no_strangers(service, ids)
     if worker:
-        assert worker.end() == 0
+        assert worker.end() in (0, -signal.SIGTERM)  # the latter where it had only begun to start
     service.stop()
     return done
 
