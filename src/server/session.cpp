@@ -9,6 +9,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/multiple_exceptions.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -266,8 +267,12 @@ asio::awaitable<Response> Session::call(const Route& route, Request& request, Re
         consumer->write(piece);
         return true;
       };
-      const auto [consumed, next] = co_await (on_pool(shared_.pool, consume) && reading.read());
-      piece = next;
+      try {
+        const auto [consumed, next] = co_await (on_pool(shared_.pool, consume) && reading.read());
+        piece = next;
+      } catch (const asio::multiple_exceptions& both) {  // a refusal also breaks off the reading
+        std::rethrow_exception(both.first_exception());
+      }
     }
     reading.require_whole();
     co_return co_await on_pool(shared_.pool, [&] { return consumer->finish(); });
