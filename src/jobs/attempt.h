@@ -6,12 +6,11 @@
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <vector>
 
 #include "core/error.h"
 #include "database/jobs.h"
-#include "jobs/forecast.h"
 #include "jobs/inbox.h"
+#include "jobs/progress_report.h"
 #include "jobs/publisher.h"
 #include "jobs/workshop.h"
 
@@ -34,15 +33,12 @@ class Attempt {
   enum class Reason { none, cancelled, lost, leaving, broken };
 
   void work(const database::Job& job, const Pipeline& pipeline, const std::stop_token& leave);
-  void run_child_here(const database::Job& job);
-  Launch launch_of(const database::Job& job);
   void follow(const std::stop_token& leave);
   void write_down(FromChild report);
   void look(const std::stop_token& leave);
   void stop_for(Reason reason);
   void break_off(const core::Error& error);
-  void note_progress(const ProgressMade& progress);
-  void note_warning(const core::Warning& warning);
+  void note_stage(const StageDone& stage);
   void tell_progress();
   void check_source(const SourceFacts& facts);
   void publish(const Result& result);
@@ -67,13 +63,7 @@ class Attempt {
   Failed broken_{};  ///< for Reason::broken
   std::optional<ChildEnd> end_;
   database::Job job_;
-
-  database::Progress progress_{};
-  double fetched_ = 0;  ///< the share of the whole that fetching the source was
-  std::vector<core::Warning> warnings_;
-  Forecast forecast_;
-  bool untold_ = false;
-  Lease::Clock::time_point told_{};
+  ProgressReport progress_;
 };
 
 }  // namespace reelwright::jobs

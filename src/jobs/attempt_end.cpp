@@ -25,7 +25,7 @@ void Attempt::conclude() {
   }
   if (reason_ == Reason::broken) return fail(broken_);
   if (end_->how == ChildEnd::How::failed && reason_ != Reason::cancelled) return fail(end_->why);
-  if (untold_) tell_progress();
+  if (progress_.untold()) tell_progress();
   if (end_->how == ChildEnd::How::done && reason_ != Reason::cancelled) {
     const bool good = insist([&] { return publisher_->finish(core::now()); });
     insist([&] { return publisher_->note_room(), true; });
@@ -42,7 +42,7 @@ void Attempt::conclude() {
 }
 
 void Attempt::fail(const Failed& why) {
-  const database::JobError error{why.code, why.message, why.stage.empty() ? progress_.stage : why.stage,
+  const database::JobError error{why.code, why.message, why.stage.empty() ? progress_.stage() : why.stage,
                                  why.retryable};
   const bool again = why.retryable && !job_.last_attempt();
   log::warning("job.attempt_failed", {{"code", error.code},

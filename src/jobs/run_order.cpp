@@ -52,11 +52,12 @@ void confine(const Launch& launch) {
 }
 
 /// Waits for what the worker says: `stop`, or nothing more because it is gone.
-void listen(int socket, FrameReader reader, std::stop_source stop) {
+void listen(int socket, FrameReader& reader, std::stop_source& stop) {
   try {
     while (const auto frame = receive_frame(socket, reader))
       if (std::holds_alternative<Stop>(read_order(*frame))) stop.request_stop();
-  } catch (const Error&) {  // the same as its end
+  } catch (const Error& error) {  // the same as its end
+    std::cerr << error.what() << '\n';
   }
   ::_exit(exit_ill);
 }
@@ -74,7 +75,7 @@ void work(const Pipelines& pipelines, int socket, SocketReporter& reporter) {
                 fmt::format("There are no jobs of the kind {} here.", launch->order.kind));
   confine(*launch);
   std::stop_source stop;
-  std::thread(listen, socket, std::move(reader), stop).detach();
+  std::thread([socket, held = std::move(reader), stop]() mutable { listen(socket, held, stop); }).detach();
   stage::Workspace workspace(launch->workspace);
   pipeline->run(launch->order, workspace, reporter,
                 {.stop = stop.get_token(), .progress = {}, .threads = launch->order.threads});
@@ -88,7 +89,8 @@ void run_order(const Pipelines& pipelines, int socket) {
   const auto fail = [&](ErrorCode code, const std::string& message, const std::string& details) {
     try {
       reporter.failed(std::string(core::name(code)), message, is_retryable(code), details);
-    } catch (const Error&) {  // nobody is there to be told
+    } catch (const Error&) {
+      ::_exit(exit_ill);  // nobody is there to be told
     }
     ::_exit(exit_ill);
   };
