@@ -23,8 +23,7 @@ void ProgressReport::note(const ProgressMade& progress, Clock::time_point now) {
       fetching ? progress.fraction * fetched_ : fetched_ + (1 - fetched_) * progress.fraction;
   forecast_.note(whole, now);
   progress_.stage = progress.stage;
-  progress_.percentage =
-      std::max(progress_.percentage, std::min(almost_done, static_cast<int>(whole * 100)));
+  progress_.percentage = std::max(progress_.percentage, std::min(almost_done, static_cast<int>(whole * 100)));
   untold_ = true;
 }
 
