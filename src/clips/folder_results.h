@@ -1,7 +1,7 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
+#include <memory>
 
 #include "clips/output_folder.h"
 #include "clips/results.h"
@@ -23,7 +23,7 @@ class FolderResults : public Results {
  private:
   std::filesystem::path folder_;
   bool overwrite_;
-  std::optional<OutputFolder> output_;
+  std::unique_ptr<OutputFolder> output_;  ///< once the source is known
 };
 
 }  // namespace reelwright::clips

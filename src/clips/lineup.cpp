@@ -54,16 +54,15 @@ class Numbering {
   explicit Numbering(std::vector<Entry> entries) : free_(std::move(entries)) {}
 
   /// An edit that is a clip by itself.
-  void pin(const Edit& edit) {
-    const Span span{*edit.start, *edit.end};
+  void pin(int number, const Span& span) {
     Entry entry = of_own_span({span, {}});
     if (const auto alike = most_alike(span); alike != free_.end()) {
       entry = std::move(*alike);
       free_.erase(alike);
     } else {
-      std::erase_if(free_, [&](const Entry& other) { return other.clip.number == edit.clip_number; });
+      std::erase_if(free_, [&](const Entry& other) { return other.clip.number == number; });
     }
-    taken_.emplace(edit.clip_number, std::move(entry));
+    taken_.emplace(number, std::move(entry));
   }
 
   std::vector<Entry> finish() {
@@ -121,14 +120,12 @@ void apply(const Edit& edit, std::size_t index, Entry& entry) {
   }
 }
 
-bool is_pinned(const Edit& edit) { return edit.start && edit.end; }
-
 }  // namespace
 
 Lineup line_up(const std::vector<ChosenClip>& chosen, const Options& options, Time duration) {
   Numbering numbering(before_edits(chosen, options));
   for (const Edit& edit : options.edits)
-    if (is_pinned(edit)) numbering.pin(edit);
+    if (edit.start && edit.end) numbering.pin(edit.clip_number, {*edit.start, *edit.end});
   Lineup lineup{.entries = numbering.finish(), .warnings = {}};
   for (std::size_t i = 0; i < options.edits.size(); ++i) {
     const Edit& edit = options.edits[i];

@@ -40,9 +40,11 @@ OptionRow row_of(const RequestField& field, const core::Config& config) {
     row.type = "string";
     row.preset = value.text;
   }
-  if (!setting.choices.empty()) row.choices.emplace();
+  std::vector<OptionChoice> choices;
+  choices.reserve(setting.choices.size());
   for (const std::string_view choice : setting.choices)
-    row.choices->push_back({std::string(choice), choice_help(setting, choice)});
+    choices.push_back({std::string(choice), choice_help(setting, choice)});
+  if (!choices.empty()) row.choices = std::move(choices);
   if (!setting.at_most.empty()) row.at_most = name_of_setting(setting.at_most);
   return row;
 }

@@ -20,14 +20,15 @@ class Fitting {
     if (end && *end > source_.duration + rounding) beyond(field + ".end");
   }
 
-  void crop(const std::string& field, const std::vector<vision::ManualKeyframe>& keyframes) {
+  void crop(const std::string& field, const std::vector<vision::ManualKeyframe>& keyframes,
+            const media::VideoFacts& video) {
     for (std::size_t i = 0; i < keyframes.size(); ++i) {
       const vision::ManualKeyframe& keyframe = keyframes[i];
       const std::string at = fmt::format("{}.crop[{}]", field, i);
       if (keyframe.time > source_.duration + rounding) beyond(at + ".time");
-      inside(at + ".x", keyframe.x, source_.video->width);
-      inside(at + ".y", keyframe.y, source_.video->height);
-      inside(at + ".width", keyframe.width.value_or(0), source_.video->width);
+      inside(at + ".x", keyframe.x, video.width, video);
+      inside(at + ".y", keyframe.y, video.height, video);
+      inside(at + ".width", keyframe.width.value_or(0), video.width, video);
     }
   }
 
@@ -39,10 +40,10 @@ class Fitting {
                                           core::to_seconds(source_.duration))});
   }
 
-  void inside(const std::string& field, double value, int most) {
+  void inside(const std::string& field, double value, int most, const media::VideoFacts& video) {
     if (value > most)
       faults_.push_back({field, fmt::format("lies outside of the picture, which is {} x {} pixels",
-                                            source_.video->width, source_.video->height)});
+                                            video.width, video.height)});
   }
 
   const media::SourceFacts& source_;
@@ -59,7 +60,7 @@ std::vector<FieldFault> misfits_of(const Options& options, const media::SourceFa
     const Edit& edit = options.edits[i];
     const std::string field = fmt::format("edits[{}]", i);
     fitting.times(field, edit.start, edit.end);
-    if (source.video) fitting.crop(field, edit.crop);
+    if (source.video) fitting.crop(field, edit.crop, *source.video);
   }
   return fitting.take();
 }

@@ -137,6 +137,7 @@ Selection choose_by_activity(const media::Envelope& sound, const std::vector<flo
   std::ranges::stable_sort(chosen, std::greater{}, [&](std::size_t i) { return windows[i].score; });
   for (const auto i : chosen) selection.clips.push_back(describe(windows[i]));
   std::vector<ScoredSpan> spans;
+  spans.reserve(windows.size());
   for (const auto& window : windows) spans.push_back({window.span, window.score});
   for (const auto i : worth_showing(spans, selection.clips)) {
     const bool is_chosen = std::ranges::contains(selection.clips, windows[i].span, &ChosenClip::span);

@@ -1,5 +1,6 @@
 #include "jobs/attempt.h"
 
+#include <optional>
 #include <thread>
 
 #include "core/log.h"
@@ -55,30 +56,32 @@ void Attempt::run(const std::stop_token& leave) noexcept {
 void Attempt::work(const database::Job& job, const Pipeline& pipeline, const std::stop_token& leave) {
   log::info("job.started", {{"attempt", claim_.attempt}, {"kind", job.kind}});
   const auto folder = workshop_.storage.local_folder(storage::workspace_prefix(job.processing_id));
-  publisher_.emplace(workshop_.database, workshop_.storage, pipeline, claim_, folder.value_or(""));
+  publisher_ = std::make_unique<Publisher>(workshop_.database, workshop_.storage, pipeline, claim_,
+                                           folder.value_or(""));
   const auto subscription = workshop_.changes.subscribe(job.processing_id, [this](const database::Change&) {
     changed_ = true;
     inbox_.wake();
   });
   const std::stop_callback wake(leave, [this] { inbox_.wake(); });
-  {
+  const ChildEnd end = [&] {
     const std::jthread child(
         [&] { run_child_to_inbox(workshop_, options_, job, claim_, inbox_, stop_.get_token()); });
-    follow(leave);
-  }
-  conclude();
+    return follow(leave);
+  }();
+  conclude(end);
   workshop_.changes.notify();
   clear_away_if_gone(pipeline);
 }
 
-void Attempt::follow(const std::stop_token& leave) {
-  while (!end_) {
+ChildEnd Attempt::follow(const std::stop_token& leave) {
+  std::optional<ChildEnd> end;
+  while (!end) {
     try {
       auto event = inbox_.take(longest_wait);
       if (auto* report = event ? std::get_if<FromChild>(&*event) : nullptr)
         write_down(std::move(*report));
       else if (event)
-        end_ = std::get<ChildEnd>(std::move(*event));
+        end = std::get<ChildEnd>(std::move(*event));
       look(leave);
     } catch (const Error& error) {
       break_off(error);
@@ -86,6 +89,7 @@ void Attempt::follow(const std::stop_token& leave) {
       break_off(Error(ErrorCode::internal, "The worker failed by a fault of the program.", error.what()));
     }
   }
+  return *std::move(end);
 }
 
 /// Whether the job may go on.

@@ -3,7 +3,6 @@
 #include <atomic>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -33,7 +32,7 @@ class Attempt {
   enum class Reason { none, cancelled, lost, leaving, broken };
 
   void work(const database::Job& job, const Pipeline& pipeline, const std::stop_token& leave);
-  void follow(const std::stop_token& leave);
+  ChildEnd follow(const std::stop_token& leave);
   void write_down(FromChild report);
   void look(const std::stop_token& leave);
   void stop_for(Reason reason);
@@ -42,8 +41,8 @@ class Attempt {
   void tell_progress();
   void check_source(const SourceFacts& facts);
   void publish(const Result& result);
-  void conclude();
-  void fail(const Failed& why);
+  void conclude(const ChildEnd& end);
+  void fail(const Failed& why, const ChildEnd& end);
   void clear_away_if_gone(const Pipeline& pipeline);
   bool insist(const std::function<bool()>& write);
 
@@ -58,10 +57,9 @@ class Attempt {
   std::stop_source stop_;  ///< of the child
   std::atomic<bool> changed_ = true;
   std::shared_ptr<Lease> lease_;
-  std::optional<Publisher> publisher_;
+  std::unique_ptr<Publisher> publisher_;
   Reason reason_ = Reason::none;
   Failed broken_{};  ///< for Reason::broken
-  std::optional<ChildEnd> end_;
   database::Job job_;
   ProgressReport progress_;
 };

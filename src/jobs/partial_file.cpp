@@ -19,18 +19,19 @@ namespace fs = std::filesystem;
 using core::Error;
 using core::ErrorCode;
 
+/// What surely is on the disk. (Not in the unnamed namespace: glaze reflects it.)
+struct Note {
+  std::string url{};
+  std::string version{};
+  std::uint64_t bytes = 0;
+};
+
 namespace {
 
 /// Between two notes of how much is surely on the disk.
 constexpr std::uint64_t note_every = 64 << 20;
 constexpr std::uintmax_t longest_note = 16 << 10;
 constexpr std::size_t block_size = 1 << 20;
-
-struct Note {
-  std::string url{};
-  std::string version{};
-  std::uint64_t bytes = 0;
-};
 
 /// Nothing of it is trusted but by what it says: an unreadable note is none.
 Note read_note(const fs::path& file) {

@@ -116,7 +116,7 @@ WebhookSender::Outcome WebhookSender::attempt(const database::Delivery& delivery
       outcome.next.reset();
     else
       outcome.attempt.error = fmt::format("The endpoint answered {}.", head.status);
-    if (outcome.next) outcome.next = next_attempt(*pause, head, now);
+    if (outcome.next && pause) outcome.next = next_attempt(*pause, head, now);
     outcome.gone = head.status == 410;
   } catch (const Error& error) {
     if (error.code() == ErrorCode::cancelled) throw;

@@ -44,6 +44,7 @@ void Resampler::convert(const AVFrame& frame, std::int64_t skip, std::vector<flo
   const std::int64_t stride =
       std::int64_t{av_get_bytes_per_sample(format_)} * (planar() ? 1 : layout_.nb_channels);
   std::vector<const std::uint8_t*> data;
+  data.reserve(static_cast<std::size_t>(planes));
   for (int i = 0; i < planes; ++i) data.push_back(frame.extended_data[i] + skip * stride);
   run(data.data(), frame.nb_samples - skip, into);
 }

@@ -164,7 +164,7 @@ Response show(Services& services, const Request& request) {
 
 void add_batches(Router& router, Services& services) {
   Schema body = schema_of<BatchRequest>();
-  body.members.front().second.element.front() = schema_of<BatchRequestItem>();
+  body.members.front().element.front() = schema_of<BatchRequestItem>();
   router.add({.method = Method::post,
               .pattern = "/api/batch",
               .docs = {.summary = "Several recordings at once; one bad item fails alone",

@@ -84,9 +84,10 @@ Response download(Services& services, const Request& request, bool captions) {
     Response response{.status = 307, .headers = {}, .body = {}};
     return std::move(response.with("Location", *url).with("Cache-Control", "no-store"));
   }
-  Response response = unchanged(request, *object)
-                          ? Response{.status = 304, .headers = {}, .body = {}}
-                          : part_of(request, *object, services.storage.local_file(key).value());
+  const auto file = services.storage.local_file(key);
+  if (!file) throw core::Error(core::ErrorCode::internal, "The storage has no way to hand the file out.");
+  Response response = unchanged(request, *object) ? Response{.status = 304, .headers = {}, .body = {}}
+                                                  : part_of(request, *object, *file);
   if (response.status >= 400) return response;
   response.with("ETag", object->etag)
       .with("Accept-Ranges", "bytes")

@@ -58,11 +58,11 @@ Array parameters(const Route& route, NamedSchemas& named) {
         parameter(name, "path", true, text_schema(name == "processing_id" ? "uuid" : nullptr), ""));
   }
   if (route.docs.query)
-    for (const auto& [name, member] : route.docs.query->members) {
+    for (const Schema& member : route.docs.query->members) {
       Schema plain = member;  // a parameter is left out, not null
       plain.nullable = false;
-      list.push_back(
-          parameter(name, "query", member.rule.required, to_json_schema(plain, named), member.rule.help));
+      list.push_back(parameter(member.key, "query", member.rule.required, to_json_schema(plain, named),
+                               member.rule.help));
     }
   return list;
 }
@@ -104,7 +104,7 @@ glz::generic operation(const Route& route, NamedSchemas& named) {
   if (route.docs.body) {
     Object body;
     body["required"] = std::ranges::any_of(route.docs.body->members,
-                                           [](const auto& member) { return member.second.rule.required; });
+                                           [](const Schema& member) { return member.rule.required; });
     body["content"] = glz::generic(content(route.docs.body_type, to_json_schema(*route.docs.body, named)));
     object["requestBody"] = glz::generic(std::move(body));
   }

@@ -41,8 +41,9 @@ struct Schema {
   std::string name{};  ///< of a struct, under which OpenAPI keeps it
   Rule rule{};         ///< of this very place
   bool nullable = false;
-  std::vector<std::pair<std::string, Schema>> members{};  ///< of an object
-  std::vector<Schema> element{};                          ///< of a list or map: exactly one
+  std::string key{};              ///< of a member
+  std::vector<Schema> members{};  ///< of an object
+  std::vector<Schema> element{};  ///< of a list or map: exactly one
 };
 
 namespace detail {
@@ -78,11 +79,11 @@ Schema struct_schema() {
   const std::vector<Rule> rules = Rules<T>::of();
   const auto add = [&]<std::size_t I>() {
     using Member = std::remove_cvref_t<glz::refl_t<T, I>>;
-    const std::string key(glz::reflect<T>::keys[I]);
     Schema member = schema_of<Member>();
+    member.key = glz::reflect<T>::keys[I];
     for (const Rule& rule : rules)
-      if (rule.field == key) member.rule = rule;
-    schema.members.emplace_back(key, std::move(member));
+      if (rule.field == member.key) member.rule = rule;
+    schema.members.push_back(std::move(member));
   };
   [&]<std::size_t... I>(std::index_sequence<I...>) {
     (add.template operator()<I>(), ...);

@@ -32,9 +32,9 @@ Object struct_schema(const Schema& schema, NamedSchemas& named) {
   Object object;
   Object properties;
   Array required;
-  for (const auto& [key, member] : schema.members) {
-    properties[key] = to_json_schema(member, named);
-    if (member.rule.required) required.emplace_back(key);
+  for (const Schema& member : schema.members) {
+    properties[member.key] = to_json_schema(member, named);
+    if (member.rule.required) required.emplace_back(member.key);
   }
   object["type"] = "object";
   object["properties"] = glz::generic(std::move(properties));

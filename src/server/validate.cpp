@@ -83,16 +83,15 @@ void check_object(const Schema& schema, const glz::generic& value, const std::st
     errors.push_back({place.empty() ? "body" : place, "must be an object"});
     return;
   }
-  for (const auto& [key, member] : schema.members) {
-    const auto found = object->find(key);
+  for (const Schema& member : schema.members) {
+    const auto found = object->find(member.key);
     if (found != object->end())
-      check(member, found->second, joined(place, key), errors);
+      check(member, found->second, joined(place, member.key), errors);
     else if (member.rule.required)
-      errors.push_back({joined(place, key), "is missing"});
+      errors.push_back({joined(place, member.key), "is missing"});
   }
   for (const auto& [key, member] : *object)
-    if (!std::ranges::contains(schema.members, key, &std::pair<std::string, Schema>::first) &&
-        errors.size() < most_errors)
+    if (!std::ranges::contains(schema.members, key, &Schema::key) && errors.size() < most_errors)
       errors.push_back({joined(place, key), "is not known; look at /docs for what is"});
 }
 
@@ -194,8 +193,8 @@ glz::generic parse_json(const std::string& text) {
 glz::generic object_from(const Schema& schema, std::span<const std::pair<std::string, std::string>> fields) {
   glz::generic::object_t object;
   for (const auto& [key, text] : fields) {
-    const auto member = std::ranges::find(schema.members, key, &std::pair<std::string, Schema>::first);
-    object[key] = member == schema.members.end() ? glz::generic(text) : value_from(member->second, text);
+    const auto member = std::ranges::find(schema.members, key, &Schema::key);
+    object[key] = member == schema.members.end() ? glz::generic(text) : value_from(*member, text);
   }
   return glz::generic(std::move(object));
 }

@@ -24,7 +24,7 @@ void load(cv::CascadeClassifier& cascade, const char* file) {
   bool loaded = false;
   try {
     loaded = cascade.load(file);
-  } catch (const cv::Exception&) {  // a broken file; said below
+  } catch (const cv::Exception&) {  // ignored: a broken file; said below
   }
   if (!loaded) {
     throw core::Error(core::ErrorCode::unavailable,
@@ -92,6 +92,7 @@ class CascadeDetector : public Detector {
     std::vector<int> support;  // how many raw windows were merged
     cascade.detectMultiScale(picture, faces, support, size_step, neighbours, 0, {from, from}, {to, to});
     std::vector<Detection> detections;
+    detections.reserve(faces.size());
     for (std::size_t i = 0; i < faces.size(); ++i) {
       detections.push_back({box_of(faces[i]), Subject::face, static_cast<double>(support[i])});
     }
