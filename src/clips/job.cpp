@@ -176,7 +176,7 @@ FinishedClip Job::make(const Plan& plan) {
                 {captions.ass, names.ass},
                 {poster, names.poster},
                 {path.first, names.crop}}};
-  if (options_.previews) finished.files.push_back({rendered.preview, *names.preview});
+  if (names.preview) finished.files.push_back({rendered.preview, *names.preview});
   finished.facts.files.preview = names.preview;
   finished.reused =
       std::ranges::all_of(runner_.stages() | std::views::drop(stages_before), &IndexStage::reused);

@@ -67,6 +67,7 @@ std::vector<ChosenClip> describe_spans(const transcript::Transcript& transcript,
                                        const SelectionRequest& request, const std::vector<Span>& spans,
                                        const core::Context& context) {
   std::vector<ChosenClip> described;
+  described.reserve(spans.size());
   for (const Span& span : spans) described.push_back(silent(span));
   if (transcript.words().empty()) return described;
   const Talk talk = talk_of(transcript, longest_sentence, request.language, context);

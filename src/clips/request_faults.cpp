@@ -87,11 +87,12 @@ class Checker {
   std::vector<FieldFault> faults_;
 };
 
-void check_words(Checker& checker, const std::string& field, const RequestEdit& edit) {
+void check_words(Checker& checker, const std::string& field, const RequestEdit& edit,
+                 const std::vector<RequestWord>& words) {
   double before = edit.words_from.value_or(0);
   const double last = edit.words_to.value_or(latest_time);
-  for (std::size_t i = 0; i < edit.words->size(); ++i) {
-    const RequestWord& word = (*edit.words)[i];
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const RequestWord& word = words[i];
     const std::string at = fmt::format("{}[{}]", field, i);
     if (word.word.size() > most_word_bytes || !is_printable_text(word.word) ||
         transcript::split_words(word.word).empty())
@@ -102,10 +103,10 @@ void check_words(Checker& checker, const std::string& field, const RequestEdit& 
   }
 }
 
-void check_crop(Checker& checker, const std::string& field, const RequestEdit& edit) {
+void check_crop(Checker& checker, const std::string& field, const std::vector<RequestCrop>& keyframes) {
   double before = -1;
-  for (std::size_t i = 0; i < edit.crop->size(); ++i) {
-    const RequestCrop& keyframe = (*edit.crop)[i];
+  for (std::size_t i = 0; i < keyframes.size(); ++i) {
+    const RequestCrop& keyframe = keyframes[i];
     const std::string at = fmt::format("{}[{}]", field, i);
     if (!checker.time(at + ".time", keyframe.time)) return;
     if (keyframe.time <= before) {
@@ -130,8 +131,8 @@ void check_edit(Checker& checker, const std::string& field, const RequestEdit& e
   const bool stretch = (!edit.words_from || checker.time(field + ".words_from", *edit.words_from)) &&
                        (!edit.words_to || checker.number(field + ".words_to", *edit.words_to,
                                                          edit.words_from.value_or(0), latest_time));
-  if (edit.words && stretch) check_words(checker, field + ".words", edit);
-  if (edit.crop) check_crop(checker, field + ".crop", edit);
+  if (edit.words && stretch) check_words(checker, field + ".words", edit, *edit.words);
+  if (edit.crop) check_crop(checker, field + ".crop", *edit.crop);
 }
 
 /// Counted before anything is looked at.

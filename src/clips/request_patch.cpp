@@ -36,11 +36,13 @@ std::string merged(const std::string& json, const Members& patch) {
   return core::to_json(members, "the request");
 }
 
+using Edits = std::vector<RequestEdit>;
+
 /// The only edit of a request, read alone so that places in errors are its own.
 RequestEdit read_edit(const std::string& json) {
   const std::string around = R"({"edits":[)";
   try {
-    return read_request(around + json + "]}").edits.value().at(0);
+    return read_request(around + json + "]}").edits.value_or(Edits{}).at(0);
   } catch (const core::Error& error) {
     std::string message = error.what();
     if (message.starts_with("edits[0].")) message.erase(0, std::string_view("edits[0].").size());
@@ -80,9 +82,9 @@ Request with_edit(Request request, int number, std::string_view patch, core::Spa
 }
 
 std::vector<FieldFault> faults_of_edit(const Request& request, int number) {
-  const auto edit = std::ranges::find(*request.edits, number, &RequestEdit::clip_number);
+  const Edits edits = request.edits.value_or(Edits{});
   Request alone;
-  alone.edits = {*edit};
+  alone.edits = {*std::ranges::find(edits, number, &RequestEdit::clip_number)};
   std::vector<FieldFault> faults = faults_of(alone);
   for (FieldFault& fault : faults) fault.field.erase(0, std::string_view("edits[0].").size());
   return faults;

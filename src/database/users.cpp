@@ -124,7 +124,8 @@ std::string UserTable::link_secret(Moment now) {
     sql << "SELECT value FROM secrets WHERE name = 'links'", soci::into(value);
     return value;
   });
-  return core::from_base64(encoded).value();
+  if (const auto secret = core::from_base64(encoded)) return *secret;
+  throw core::Error(core::ErrorCode::internal, "The secret of the links is damaged in the database.");
 }
 
 }  // namespace reelwright::database

@@ -9,10 +9,7 @@
 
 namespace reelwright::language {
 
-namespace {
-
-constexpr std::size_t byte_limit = 50'000'000;
-
+// As they stand in the file. Named, not in an unnamed namespace: glaze reflects them.
 struct JsonSegment {
   std::optional<double> start;
   std::optional<double> end;
@@ -24,6 +21,10 @@ struct JsonTranscript {
   std::vector<JsonSegment> segments;
 };
 
+namespace {
+
+constexpr std::size_t byte_limit = 50'000'000;
+
 [[noreturn]] void refuse(const std::string& message) {
   throw core::Error(core::ErrorCode::invalid_input, message);
 }
@@ -33,6 +34,7 @@ void require_utf8(std::string_view text) {
   for (std::int32_t at = 0; at < length;) {
     const std::int32_t begin = at;
     UChar32 character = 0;
+    // NOLINTNEXTLINE(bugprone-inc-dec-in-conditions): inside of ICU's macro
     U8_NEXT(text.data(), at, length, character);
     if (character >= 0) continue;
     const auto line = 1 + std::count(text.begin(), text.begin() + begin, '\n');

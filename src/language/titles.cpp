@@ -129,6 +129,7 @@ std::vector<std::string> titles(const std::vector<Sentence>& talk, std::size_t f
       kept.push_back(std::move(title));
   }
   std::vector<std::string> texts;
+  texts.reserve(kept.size());
   for (auto& title : kept) texts.push_back(std::move(title.text));
   if (texts.empty()) {
     for (const auto& keyword : keywords(talk, first, end, salience, weights))

@@ -26,7 +26,8 @@ Phases make_phases() {
   for (int phase = 0; phase < phases; ++phase) {
     double sum = 0;
     for (int tap = 0; tap < filter_taps; ++tap) {
-      const double t = tap - filter_taps / 2 + 1 - static_cast<double>(phase) / phases;
+      const int from_middle = tap - filter_taps / 2 + 1;
+      const double t = from_middle - static_cast<double>(phase) / phases;
       const double sinc = std::abs(t) < 1e-9 ? 1 : std::sin(std::numbers::pi * t) / (std::numbers::pi * t);
       const double hann = 0.5 + 0.5 * std::cos(std::numbers::pi * t / (filter_taps / 2.0));
       made[phase][tap] = static_cast<float>(sinc * std::max(0.0, hann));
@@ -66,8 +67,8 @@ TruePeakLimiter::TruePeakLimiter(int sample_rate, double ceiling)
 float TruePeakLimiter::peak_around(float left, float right) {
   for (int channel = 0; channel < 2; ++channel) {
     auto& last = history_[static_cast<std::size_t>(channel)];
-    last[static_cast<std::size_t>(place_)] = last[static_cast<std::size_t>(place_ + taps)] =
-        channel == 0 ? left : right;
+    const auto place = static_cast<std::size_t>(place_);
+    last[place] = last[place + taps] = channel == 0 ? left : right;
   }
   place_ = (place_ + 1) % taps;
   loud_ = std::max(std::abs(left), std::abs(right)) > ceiling_ * worth_a_look ? taps : loud_ - 1;

@@ -154,7 +154,7 @@ struct WindowScaler::State {
   FramePtr piece;  ///< for a panel whose rows are not aligned
 
   void prepare(const AVFrame& source, const Window& window, const Panel& panel);
-  const AVFrame& aligned(const AVFrame& source);
+  const AVFrame* aligned(const AVFrame* source);
   void run(const AVFrame& source, AVFrame& into, const Panel& panel);
   void enlarge(const AVFrame& source, const Window& window, AVFrame& into, const Panel& panel);
 
@@ -202,12 +202,12 @@ void WindowScaler::State::prepare(const AVFrame& source, const Window& window, c
   task = wanted;
 }
 
-const AVFrame& WindowScaler::State::aligned(const AVFrame& source) {
-  if (is_aligned(source)) return source;
-  if (!copy || copy->width != source.width || copy->height != source.height)
-    copy = new_picture(source.width, source.height);
-  av_check(av_frame_copy(copy.get(), &source), "copy a picture");
-  return *copy;
+const AVFrame* WindowScaler::State::aligned(const AVFrame* source) {
+  if (is_aligned(*source)) return source;
+  if (!copy || copy->width != source->width || copy->height != source->height)
+    copy = new_picture(source->width, source->height);
+  av_check(av_frame_copy(copy.get(), source), "copy a picture");
+  return copy.get();
 }
 
 void WindowScaler::State::run(const AVFrame& source, AVFrame& into, const Panel& panel) {
@@ -235,7 +235,7 @@ void WindowScaler::scale(const AVFrame& source, int shown_width, int shown_heigh
     state.enlarge(source, stored, into, panel);
     return;
   }
-  const AVFrame& from = state.aligned(source);
+  const AVFrame& from = *state.aligned(&source);
   state.prepare(source, stored, panel);
   if (panel.x % (2 * static_cast<int>(alignment)) == 0 && is_aligned(into)) {
     state.run(from, into, panel);

@@ -67,7 +67,7 @@ struct HttpServer::State {
   State(const HttpOptions& o, Application& application)
       : options(o), pool(o.slow_threads), shared{options, application, pool} {
     for (unsigned i = 0; i < thread_count(options.threads); ++i) loops.push_back(std::make_unique<Loop>());
-    acceptor.emplace(listening(loops.front()->context, options));
+    acceptor = std::make_unique<tcp::acceptor>(listening(loops.front()->context, options));
     asio::co_spawn(loops.front()->context, accept(), asio::detached);
     for (const auto& loop : loops) {
       asio::co_spawn(loop->context, watch(*loop), asio::detached);
@@ -129,7 +129,7 @@ struct HttpServer::State {
   asio::thread_pool pool;
   Shared shared;
   std::vector<std::unique_ptr<Loop>> loops;
-  std::optional<tcp::acceptor> acceptor;
+  std::unique_ptr<tcp::acceptor> acceptor;
   Session::Clock::time_point stop_at;
 };
 

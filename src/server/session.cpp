@@ -26,7 +26,7 @@ namespace reelwright::server {
 
 namespace asio = boost::asio;
 namespace http = boost::beast::http;
-using asio::experimental::awaitable_operators::operator&&;
+using namespace asio::experimental::awaitable_operators;
 using boost::system::error_code;
 
 namespace {
@@ -80,7 +80,7 @@ class Session::Reading {
     co_await continue_if_asked();
     std::string& space = spaces_[turn_ ^= 1U];
     if (space.empty()) space.resize(piece_bytes);
-    const std::size_t filled = left_ ? co_await read_plain(space) : co_await read_chunked(space);
+    const std::size_t filled = left_ ? co_await read_plain(space, *left_) : co_await read_chunked(space);
     session_.allow_any_time();
     co_return std::string_view(space.data(), filled);
   }
@@ -92,8 +92,8 @@ class Session::Reading {
 
  private:
   /// Of a body whose length is known: straight from the socket, but for what came along with the headers.
-  asio::awaitable<std::size_t> read_plain(std::string& space) {
-    const std::size_t wanted = std::min<std::uint64_t>(space.size(), *left_);
+  asio::awaitable<std::size_t> read_plain(std::string& space, std::uint64_t& left) {
+    const std::size_t wanted = std::min<std::uint64_t>(space.size(), left);
     std::size_t filled = asio::buffer_copy(asio::buffer(space, wanted), session_.buffer_.data());
     session_.buffer_.consume(filled);
     while (filled < wanted && !broken_) {
@@ -102,7 +102,7 @@ class Session::Reading {
           co_await session_.socket_.async_read_some(asio::buffer(space.data() + filled, wanted - filled),
                                                     asio::redirect_error(asio::use_awaitable, broken_));
     }
-    *left_ -= filled;
+    left -= filled;
     co_return filled;
   }
 

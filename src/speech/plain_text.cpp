@@ -93,8 +93,7 @@ std::string lower(std::string_view text) {
 }
 
 std::string plain(std::string_view token) {
-  const icu::UnicodeString text = icu::UnicodeString::fromUTF8(icu::StringPiece(
-      token.data(), static_cast<int32_t>(std::min<std::size_t>(token.size(), longest_token))));
+  const icu::UnicodeString text = icu::UnicodeString::fromUTF8(token.substr(0, longest_token));
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* const nfkd = icu::Normalizer2::getNFKDInstance(status);
   std::string out;
