@@ -88,8 +88,8 @@ void Engine::look_after() {
   s.cleaner->start();
 }
 
-void Engine::stop(const std::stop_token& at_once) {
-  if (state_->worker) state_->worker->stop(at_once);
+void Engine::stop() {
+  if (state_->worker) state_->worker->stop();
 }
 
 }  // namespace reelwright::cli

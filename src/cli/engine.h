@@ -1,7 +1,6 @@
 #pragma once
 
 #include <memory>
-#include <stop_token>
 
 #include "core/config.h"
 #include "database/database.h"
@@ -33,8 +32,8 @@ class Engine {
   /// Starts what delivers webhooks and clears away what is old.
   void look_after();
 
-  /// Running jobs get their grace, which a stop of `at_once` ends.
-  void stop(const std::stop_token& at_once);
+  /// Running jobs get their grace.
+  void stop();
 
  private:
   struct State;

@@ -54,7 +54,7 @@ void run(const core::Config& config, Halves halves) {
   wait_for(stop);
   core::log::info("service.stopping", {});
   if (service) service->stop();
-  engine.stop({});
+  engine.stop();
 }
 
 void add(CLI::App& app, const char* name, const char* help, Halves halves, const char* examples) {

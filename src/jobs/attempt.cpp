@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "core/log.h"
+#include "core/trace.h"
 #include "jobs/child_thread.h"
 #include "storage/keys.h"
 
@@ -86,7 +87,8 @@ ChildEnd Attempt::follow(const std::stop_token& leave) {
     } catch (const Error& error) {
       break_off(error);
     } catch (const std::exception& error) {
-      break_off(Error(ErrorCode::internal, "The worker failed by a fault of the program.", error.what()));
+      break_off(Error(ErrorCode::internal, "The worker failed by a fault of the program.",
+                      core::with_trace(error.what(), error)));
     }
   }
   return *std::move(end);

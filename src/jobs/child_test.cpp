@@ -18,8 +18,10 @@ namespace {
 
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 using How = ChildEnd::How;
 
 /// Keeps what it is told, and asks for a stop once it has seen a certain stage.
@@ -110,6 +112,7 @@ TEST_F(ChildTest, FailuresKeepTheirCodeAndTheirStage) {
   EXPECT_FALSE(end.why.retryable);
   expect_failed("fail unavailable Later.", "unavailable", "Later.", true);
   expect_failed("throw secret path", "internal", "a fault of the program", true);
+  EXPECT_THAT(run("throw oh").why.details, AllOf(StartsWith("oh; thrown by "), HasSubstr("act")));
 }
 
 TEST_F(ChildTest, EveryCrashIsAFailureWithAReason) {

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "core/log.h"
+#include "core/trace.h"
 #include "jobs/child.h"
 #include "jobs/stale_child.h"
 #include "storage/keys.h"
@@ -91,7 +92,7 @@ void run_child_to_inbox(const Workshop& workshop, const WorkerOptions& options, 
   } catch (const Error& error) {
     fail(error);
   } catch (const std::exception& error) {
-    fail(Error(ErrorCode::internal, "The job could not be started.", error.what()));
+    fail(Error(ErrorCode::internal, "The job could not be started.", core::with_trace(error.what(), error)));
   }
 }
 

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "core/error.h"
+#include "core/trace.h"
 #include "jobs/frame.h"
 #include "jobs/message.h"
 #include "jobs/retry_policy.h"
@@ -98,11 +99,13 @@ void run_order(const Pipelines& pipelines, int socket) {
     work(pipelines, socket, reporter);
     reporter.done();
   } catch (const Error& error) {
-    fail(error.code(), error.what(), error.details());
+    const bool fault = error.code() == ErrorCode::internal;
+    fail(error.code(), error.what(), fault ? core::with_trace(error.details(), error) : error.details());
   } catch (const std::bad_alloc&) {
     fail(ErrorCode::too_large, "The job needs more memory than there is.", "bad_alloc");
   } catch (const std::exception& error) {
-    fail(ErrorCode::internal, "The job failed by a fault of the program.", error.what());
+    fail(ErrorCode::internal, "The job failed by a fault of the program.",
+         core::with_trace(error.what(), error));
   }
   ::_exit(exit_well);
 }

@@ -33,6 +33,7 @@ constexpr const char* of_the_system[] = {"/usr",
                                          "/proc/meminfo",
                                          "/proc/stat",
                                          "/proc/self",
+                                         "/proc/self/exe",  // its symbols, for traces
                                          "/proc/sys/vm/overcommit_memory",
                                          "/sys/devices/system/cpu",
                                          "/sys/devices/system/node",

@@ -1,6 +1,7 @@
 #include "server/application.h"
 
 #include "core/log.h"
+#include "core/trace.h"
 
 namespace reelwright::server {
 
@@ -70,24 +71,25 @@ Response RoutedApplication::refuse(const Request& request, std::exception_ptr er
     Response response = problem(405, "invalid_input", "Method not allowed", wrong.what(), request.id);
     return std::move(response.with("Allow", wrong.allowed));
   } catch (const core::Error& known) {
-    if (http_status(known.code()) >= 500)
-      core::log::error("http.failed", {{"path", path_of(request)},
-                                       {"code", core::name(known.code())},
-                                       {"message", known.what()},
-                                       {"details", known.details()},
-                                       {"request_id", request.id}});
-    return problem(known, request.id, debug_);
+    if (known.code() != core::ErrorCode::internal) return answer_to(known, request);
+    return answer_to({known.code(), known.what(), core::with_trace(known.details(), known)}, request);
   } catch (const std::bad_alloc&) {
     return problem(503, "unavailable", "Service unavailable", "Out of memory; try again later.", request.id);
   } catch (const std::exception& unknown) {
-    core::log::error("http.failed", {{"path", path_of(request)},
-                                     {"code", "internal"},
-                                     {"details", unknown.what()},
-                                     {"request_id", request.id}});
-    return problem(core::Error(core::ErrorCode::internal,
-                               "This is a fault of the program; the log tells more.", unknown.what()),
-                   request.id, debug_);
+    return answer_to({core::ErrorCode::internal, "This is a fault of the program; the log tells more.",
+                      core::with_trace(unknown.what(), unknown)},
+                     request);
   }
+}
+
+Response RoutedApplication::answer_to(const core::Error& error, const Request& request) const {
+  if (http_status(error.code()) >= 500)
+    core::log::error("http.failed", {{"path", path_of(request)},
+                                     {"code", core::name(error.code())},
+                                     {"message", error.what()},
+                                     {"details", error.details()},
+                                     {"request_id", request.id}});
+  return problem(error, request.id, debug_);
 }
 
 void RoutedApplication::add_cors(const Request& request, Response& response) const {

@@ -19,6 +19,7 @@ class RoutedApplication : public Application {
   void complete(const Request& request, Response& response, double seconds) override;
 
  private:
+  Response answer_to(const core::Error& error, const Request& request) const;
   void add_cors(const Request& request, Response& response) const;
 
   const Router& router_;

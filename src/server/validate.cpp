@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <regex>
 
 #include "core/code_points.h"
+#include "server/moments.h"
 #include "server/schema.h"
 
 namespace reelwright::server {
@@ -47,11 +47,6 @@ void check_number(const Schema& schema, const glz::generic& value, const std::st
     errors.push_back({place, "must be " + bounds(rule)});
 }
 
-bool is_date_time(const std::string& text) {
-  static const std::regex pattern(R"(\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d))?)");
-  return std::regex_match(text, pattern);
-}
-
 std::size_t characters(std::string_view text) {
   std::size_t count = 0;
   core::any_code_point(text, [&](std::int32_t) {
@@ -73,7 +68,7 @@ void check_text(const Schema& schema, const glz::generic& value, const std::stri
   if (rule.longest && characters(*text) > *rule.longest)
     errors.push_back({place, fmt::format("must be at most {} characters long", *rule.longest)});
   if (text->contains('\0')) errors.push_back({place, "must not hold null characters"});
-  if (rule.format == "date-time" && !is_date_time(*text))
+  if (rule.format == "date-time" && !find_moment(*text))
     errors.push_back({place, "must be a date or time such as 2026-11-23T09:30:00Z"});
 }
 

@@ -421,3 +421,16 @@ def test_a_broken_upload_goes_on_where_it_broke(service, talk):
     job = rest.headers["X-Processing-Id"]
     assert (service.storage / "uploads" / f"{job}.mp4").read_bytes() == content
     service.request("DELETE", f"/api/jobs/{job}")
+
+
+def test_a_fault_of_the_program_tells_where_it_came_from(tmp_path):
+    import sqlite3
+    with Service(tmp_path / "storage", DEBUG="true") as service:
+        with sqlite3.connect(service.storage / "reelwright.db") as database:
+            database.execute("DROP TABLE batches")
+        answer = service.get("/api/batch/01a209d6-5b30-7000-961c-fd20b98ce57e")
+        told = problem(answer, 500, "internal")
+        logged = [json.loads(line) for line in service.log if "http.failed" in line]
+        assert [line["request_id"] for line in logged] == [told["request_id"]]
+        for text in (told["debug"], logged[0]["details"]):
+            assert "reelwright::database" in text, text
