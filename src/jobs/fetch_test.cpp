@@ -13,10 +13,11 @@ using ::testing::IsEmpty;
 using testing::Peer;
 using testing::SeenRequest;
 
-const std::string mp4(
+using namespace std::string_literals;
+
+const std::string mp4 =
     "\0\0\0\x20"
-    "ftypisom and more",
-    24);
+    "ftypisom and more"s;
 
 class Fetching : public ServiceTest {
  protected:

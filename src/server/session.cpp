@@ -65,6 +65,7 @@ class Session::Reading {
     error_code error;
     co_await http::async_read_header(session_.socket_, session_.buffer_, parser_,
                                      asio::redirect_error(asio::use_awaitable, error));
+    if (error) co_return error;
     if (const auto length = parser_.content_length()) left_ = *length;
     co_return error;
   }
