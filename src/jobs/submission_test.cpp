@@ -13,13 +13,13 @@ namespace {
 namespace fs = std::filesystem;
 using core::ErrorCode;
 using std::chrono_literals::operator""s;
+using std::string_literals::operator""s;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-const std::string mp4(
+const std::string mp4 =
     "\0\0\0\x20"
-    "ftypisom and more",
-    24);
+    "ftypisom and more"s;
 
 class Submitting : public ServiceTest {
  protected:
