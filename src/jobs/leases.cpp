@@ -7,7 +7,15 @@
 namespace reelwright::jobs {
 
 void Lease::lose() {
-  if (!gone_.exchange(true)) lost_();
+  if (gone_.exchange(true)) return;
+  const std::lock_guard lock(mutex_);
+  if (lost_) lost_();
+}
+
+/// Waits for a call that is under way.
+void Lease::let_go() {
+  const std::lock_guard lock(mutex_);
+  lost_ = nullptr;
 }
 
 Leases::Leases(database::Database& database, LeaseTerms terms)
@@ -20,7 +28,7 @@ std::shared_ptr<Lease> Leases::hold(const database::Claim& claim, Lease::Clock::
   auto lease = std::make_shared<Lease>(claim, asked + terms_.length, std::move(lost));
   const std::lock_guard lock(mutex_);
   leases_.push_back(lease);
-  return lease;
+  return {lease.get(), [lease](Lease* held) { held->let_go(); }};  // the renewing thread may hold it longer
 }
 
 std::vector<std::shared_ptr<Lease>> Leases::held() {

@@ -28,7 +28,7 @@ class Lease {
  public:
   using Clock = std::chrono::steady_clock;
 
-  /// `lost` is called at most once, from the thread that renews: to be quick.
+  /// `lost` is called at most once, from the thread that renews: to be quick, and not to let go of the lease.
   Lease(database::Claim claim, Clock::time_point good_until, std::function<void()> lost)
       : claim_(std::move(claim)), good_until_(good_until), lost_(std::move(lost)) {}
 
@@ -41,10 +41,12 @@ class Lease {
   friend class Leases;
   void renewed(Clock::time_point until) { good_until_ = until; }
   void lose();
+  void let_go();
 
   const database::Claim claim_;
   std::atomic<Clock::time_point> good_until_;
   std::atomic<bool> gone_ = false;
+  std::mutex mutex_;  ///< of what follows, for as long as it is being called
   std::function<void()> lost_;
 };
 
@@ -59,7 +61,8 @@ class Leases {
 
   const LeaseTerms& terms() const { return terms_; }
 
-  /// Renews the claim, which was asked for at `asked`, until the last pointer to the lease is gone.
+  /// Renews the claim, which was asked for at `asked`, until the last pointer to the lease is gone; after
+  /// that `lost` is not called any more.
   std::shared_ptr<Lease> hold(const database::Claim& claim, Lease::Clock::time_point asked,
                               std::function<void()> lost);
 

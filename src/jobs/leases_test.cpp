@@ -81,6 +81,27 @@ TEST_F(LeasesTest, AReleasedLeaseIsLeftAlone) {
   EXPECT_EQ(jobs.find("one")->lease_until, until);
 }
 
+TEST_F(LeasesTest, NobodyIsToldAfterItWasReleased) {
+  Leases leases(database, terms);
+  std::promise<void> told;
+  std::promise<void> go_on;
+  std::atomic<bool> through = false;
+  auto lease = leases.hold(take(), Lease::Clock::now(), [&] {
+    told.set_value();
+    go_on.get_future().wait();
+    through = true;
+  });
+  jobs.remove("one", core::now());
+  told.get_future().wait();
+  auto released = std::async(std::launch::async, [&] {
+    lease.reset();
+    return through.load();
+  });
+  EXPECT_EQ(released.wait_for(100ms), std::future_status::timeout);
+  go_on.set_value();
+  EXPECT_TRUE(released.get());
+}
+
 TEST_F(LeasesTest, WithoutADatabaseItIsGoodForItsLengthAndNoLonger) {
   const database::Claim claim = take();
   sqlite3* other = nullptr;  // another process that holds the one writer's place
