@@ -91,7 +91,7 @@ class ServiceWithClock(Service):
         self.clock = Path(f"{storage}.clock")
         self.set_clock("+0")
         super().__init__(storage, *arguments, LD_PRELOAD=FAKETIME, FAKETIME_TIMESTAMP_FILE=self.clock, FAKETIME_NO_CACHE=1,
-                         FAKETIME_DONT_FAKE_MONOTONIC=1, **settings)
+                         FAKETIME_DONT_FAKE_MONOTONIC=1, ASAN_OPTIONS="verify_asan_link_order=0", **settings)
 
     def set_clock(self, offset):
         new = self.clock.with_suffix(".new")
