@@ -8,9 +8,9 @@
 #include "database/jobs.h"
 #include "database/sources.h"
 #include "jobs/container.h"
-#include "jobs/download.h"
 #include "jobs/inputs.h"
 #include "jobs/quotas.h"
+#include "net/download.h"
 #include "net/url.h"
 #include "storage/keys.h"
 
@@ -68,14 +68,15 @@ Inputs InputFiles::fetch(const database::Job& job, Inputs inputs, const database
   fs::create_directories(folder, error);
   if (error) core::throw_errno(error.value(), "make", folder);
   const fs::path part = folder / fetched_name(job.processing_id);
-  PartialFile file(part);
+  net::PartialFile file(part);
   const auto check_room = [&](std::uint64_t bytes) {
     check_free_room(storage_, config_, bytes);
     check_storage_quota(database_, config_, job.user_id, file.size() + bytes, core::now());
   };
   core::log::info("fetch.started", {{"url", net::without_query(inputs.url)}, {"have_bytes", file.size()}});
   const auto most_bytes = static_cast<std::uint64_t>(config_.integer("MAX_UPLOAD_MB")) << 20U;
-  download(client_, {.url = inputs.url, .most_bytes = most_bytes, .check_room = check_room}, file, context);
+  net::download(client_, {.url = inputs.url, .most_bytes = most_bytes, .check_room = check_room}, file,
+                context);
   const std::string digest = file.finish();
 
   const std::string key = storage::upload_key(job.processing_id, extension_of_file(part));

@@ -62,8 +62,9 @@ CurlRequest::CurlRequest(const HttpRequest& request, const HttpClient::Settings&
 
 void CurlRequest::set_target(const HttpRequest& request, bool guarded) {
   set(CURLOPT_URL, request.url.c_str());
-  set(CURLOPT_PROTOCOLS_STR, "http,https");
-  set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+  const char* protocols = request.https_only ? "https" : "http,https";
+  set(CURLOPT_PROTOCOLS_STR, protocols);
+  set(CURLOPT_REDIR_PROTOCOLS_STR, protocols);
   set(CURLOPT_FOLLOWLOCATION, request.redirects > 0 ? 1L : 0L);
   set(CURLOPT_MAXREDIRS, static_cast<long>(request.redirects));
   set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);

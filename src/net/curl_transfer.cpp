@@ -135,6 +135,8 @@ bool CurlTransfer::take_header(std::string_view line) {
 /// "HTTP/1.1 200 OK". One before, of "100 Continue" or a redirect that is followed, was not the last word.
 void CurlTransfer::begin_head(std::string_view status_line) {
   head_ = {};
+  opened_ = false;  // a redirect opens anew
+  refused_address_.clear();
   const std::size_t space = status_line.find(' ');
   if (space == std::string_view::npos) return;
   const std::string_view number = status_line.substr(space + 1);
@@ -165,6 +167,12 @@ HttpHead CurlTransfer::finish(CURLcode result) {
   return std::move(head_);
 }
 
+void CurlTransfer::throw_protocol(const std::string& place) const {
+  throw Error(ErrorCode::invalid_input,
+              fmt::format("{} {} an address that does not begin with {}https://, which is not called.", place,
+                          head_.status == 0 ? "is" : "leads to", request_.https_only ? "" : "http:// or "));
+}
+
 void CurlTransfer::throw_error(CURLcode result) const {
   const std::string place = without_query(request_.url);
   if (!opened_ && !refused_address_.empty())
@@ -172,7 +180,7 @@ void CurlTransfer::throw_error(CURLcode result) const {
                 fmt::format("{} leads to an address that is not public, which is not called.", place),
                 refused_address_);
   // After connecting it is the other side that speaks no HTTP.
-  if (!opened_ && result == CURLE_UNSUPPORTED_PROTOCOL) result = CURLE_URL_MALFORMAT;
+  if (!opened_ && result == CURLE_UNSUPPORTED_PROTOCOL) throw_protocol(place);
   throw Error(meaning(result), sentence(result, place), error_text_.data());
 }
 

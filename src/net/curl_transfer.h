@@ -36,6 +36,7 @@ class CurlTransfer {
   void begin_head(std::string_view status_line);
   bool tell_head();
   [[noreturn]] void throw_error(CURLcode result) const;
+  [[noreturn]] void throw_protocol(const std::string& place) const;
 
   const HttpRequest& request_;
   const HttpReceiver& receiver_;
@@ -46,7 +47,7 @@ class CurlTransfer {
   std::uint64_t body_bytes_ = 0;
   bool head_told_ = false;
   bool wants_more_ = true;       ///< the receiver does
-  bool opened_ = false;          ///< some address was allowed
+  bool opened_ = false;          ///< some address was allowed since the last head
   std::string refused_address_;  ///< the last that was not
   std::exception_ptr thrown_;    ///< in a callback: C code lies between it and the caller
   std::array<char, CURL_ERROR_SIZE> error_text_{};

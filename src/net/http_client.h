@@ -34,6 +34,7 @@ struct HttpRequest {
 
   std::uint64_t most_bytes = 1 << 20;  ///< of the answer's body
   int redirects = 0;                   ///< how many are followed
+  bool https_only = false;             ///< of redirects too
 
   /// Who named the host. `stranger`: only public addresses are connected to, directly and never through a
   /// proxy, whatever the environment says. `operator_`: any, and through the environment's proxy.

@@ -257,9 +257,17 @@ TEST(HttpClientGuard, ARedirectToThisMachineIsNotConnectedToEither) {
   for (const char* target : {"file:///etc/passwd", "ftp://127.0.0.1/a", "gopher://127.0.0.1/a"}) {
     const HttpServer elsewhere(
         [&](const SeenRequest&, Peer& peer) { peer.answer(302, "", {{"Location", target}}); });
-    EXPECT_EQ(code_of([&] { client.send({.url = elsewhere.url(), .redirects = 5}); }), ErrorCode::unavailable)
+    EXPECT_EQ(code_of([&] { client.send({.url = elsewhere.url(), .redirects = 5}); }),
+              ErrorCode::invalid_input)
         << target;
   }
+}
+
+TEST(HttpClientGuard, WhereHttpsIsAskedForHttpIsNotConnectedTo) {
+  const HttpServer server(echo);
+  EXPECT_EQ(code_of([&] { client.send({.url = server.url(), .https_only = true}); }),
+            ErrorCode::invalid_input);
+  EXPECT_EQ(server.connections(), 0);
 }
 
 TEST(HttpClientGuard, TheProxyOfTheEnvironmentIsTheOperatorsAlone) {

@@ -1,4 +1,4 @@
-#include "jobs/download.h"
+#include "net/download.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -14,7 +14,7 @@
 #include "support/http_server.h"
 #include "support/media_fixture.h"
 
-namespace reelwright::jobs {
+namespace reelwright::net {
 namespace {
 
 using core::ErrorCode;
@@ -93,10 +93,14 @@ class Downloading : public ::testing::Test {
   std::optional<ErrorCode> run(const std::string& url) {
     try {
       PartialFile file(path);
-      download(
-          client,
-          {.url = url, .most_bytes = most_bytes, .check_room = check_room, .tries = 3, .first_pause = 1ms},
-          file, context);
+      download(client,
+               {.url = url,
+                .most_bytes = most_bytes,
+                .redirects = redirects,
+                .check_room = check_room,
+                .tries = 3,
+                .first_pause = 1ms},
+               file, context);
       digest = file.finish();
     } catch (const core::Error& error) {
       message = error.what();
@@ -109,8 +113,9 @@ class Downloading : public ::testing::Test {
 
   testing::TemporaryFolder folder;
   std::filesystem::path path = folder / "part";
-  net::HttpClient client{{.allow_private = true}};
+  HttpClient client{{.allow_private = true}};
   std::uint64_t most_bytes = 10 << 20;
+  int redirects = 0;
   std::function<void(std::uint64_t)> check_room;
   core::Context context;
   std::string digest, message;
@@ -136,6 +141,18 @@ TEST_F(Downloading, GoesOnWhereTheConnectionBroke) {
   EXPECT_EQ(run(server.url()), std::nullopt) << message;
   EXPECT_EQ(digest, core::sha256(talk));
   EXPECT_THAT(server.ranges(), ::testing::ElementsAre("", "bytes=100000-", "bytes=250000-"));
+}
+
+TEST_F(Downloading, FollowsRedirectsWhereItMay) {
+  FileServer server(talk);
+  const HttpServer outer(
+      [&](const SeenRequest&, Peer& peer) { peer.answer(302, "", {{"Location", server.url()}}); });
+  EXPECT_EQ(run(outer.url()), ErrorCode::invalid_input);
+  redirects = 1;
+  server.break_after({100'000});
+  EXPECT_EQ(run(outer.url()), std::nullopt) << message;
+  EXPECT_EQ(digest, core::sha256(talk));
+  EXPECT_THAT(server.ranges(), ::testing::ElementsAre("", "bytes=100000-"));
 }
 
 TEST_F(Downloading, AnotherVersionBeginsAnew) {
@@ -253,7 +270,7 @@ TEST_F(Downloading, EachRefusalHasItsCode) {
 
 TEST_F(Downloading, NoAddressOfThisMachineIsAsked) {
   FileServer server(talk);
-  client = net::HttpClient({});
+  client = HttpClient({});
   EXPECT_EQ(run(server.url()), ErrorCode::invalid_input);
   EXPECT_TRUE(server.ranges().empty());
 }
@@ -275,4 +292,4 @@ TEST_F(Downloading, AStopIsObeyedInTheMiddle) {
 }
 
 }  // namespace
-}  // namespace reelwright::jobs
+}  // namespace reelwright::net

@@ -1,4 +1,4 @@
-#include "jobs/partial_file.h"
+#include "net/partial_file.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include "core/error.h"
 #include "support/media_fixture.h"
 
-namespace reelwright::jobs {
+namespace reelwright::net {
 namespace {
 
 namespace fs = std::filesystem;
@@ -35,7 +35,7 @@ TEST_F(Partial, GoesOnInAnotherProcessWhereItWasNoted) {
     PartialFile file(path);
     file.restart(origin);
     file.append("hello ");
-    file.finish();  // notes
+    file.keep();
   }
   PartialFile file(path);
   EXPECT_EQ(file.size(), 6U);
@@ -99,4 +99,4 @@ TEST_F(Partial, IsRemovedWithItsNote) {
 }
 
 }  // namespace
-}  // namespace reelwright::jobs
+}  // namespace reelwright::net

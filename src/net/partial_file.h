@@ -9,7 +9,7 @@
 #include "core/digest.h"
 #include "core/files.h"
 
-namespace reelwright::jobs {
+namespace reelwright::net {
 
 /// A file that grows by a download and goes on where it stopped, in another process too. Beside it lies
 /// `FILE.json`, which tells what it is a part of. Locked (flock) as long as the object lives. Not
@@ -36,6 +36,9 @@ class PartialFile {
 
   void append(std::string_view bytes);
 
+  /// Makes sure that what came outlives this process, so that the next one goes on behind it.
+  void keep();
+
   /// SHA-256 of all of it; the object is not to be written to afterwards.
   std::string finish();
 
@@ -47,7 +50,6 @@ class PartialFile {
 
  private:
   void resume();
-  void note();
 
   std::filesystem::path file_;
   core::Descriptor open_;
@@ -57,4 +59,4 @@ class PartialFile {
   std::unique_ptr<core::Sha256> digest_;
 };
 
-}  // namespace reelwright::jobs
+}  // namespace reelwright::net

@@ -1,4 +1,4 @@
-#include "jobs/range_answer.h"
+#include "net/range_answer.h"
 
 #include <fmt/format.h>
 
@@ -8,11 +8,10 @@
 #include "core/error.h"
 #include "net/url.h"
 
-namespace reelwright::jobs {
+namespace reelwright::net {
 
 using core::Error;
 using core::ErrorCode;
-using net::HttpHead;
 
 namespace {
 
@@ -24,7 +23,7 @@ std::optional<std::uint64_t> number(std::string_view text) {
 }
 
 std::string header(const HttpHead& head, std::string_view name) {
-  const std::string* value = net::find_header(head.headers, name);
+  const std::string* value = find_header(head.headers, name);
   return value ? *value : "";
 }
 
@@ -46,27 +45,27 @@ std::optional<std::uint64_t> beginning_of_part(const HttpHead& head) {
   return number(std::string_view(range).substr(6, dash - 6));
 }
 
-void throw_status(const HttpHead& head) {
+void throw_status(const HttpHead& head, std::string_view place) {
   const int status = head.status;
   if (status == 404 || status == 410)
     throw Error(ErrorCode::not_found,
-                fmt::format("The server of the URL says that there is nothing ({}).", status));
+                fmt::format("The server of {} says that there is nothing ({}).", place, status));
   if (status == 401 || status == 403 || status == 407)
     throw Error(ErrorCode::invalid_input,
-                fmt::format("The server of the URL does not give it to everybody ({}).", status));
+                fmt::format("The server of {} does not give it to everybody ({}).", place, status));
   if (status >= 300 && status < 400)
     throw Error(ErrorCode::invalid_input,
-                fmt::format("The URL leads on to {}, which is not followed; give the last address.",
-                            net::without_query(header(head, "location"))));
+                fmt::format("The server of {} leads on to {}, which is not followed; give the last address.",
+                            place, without_query(header(head, "location"))));
   if (status == 408 || status == 425 || status == 429 || status >= 500)
     throw Error(ErrorCode::unavailable,
-                fmt::format("The server of the URL cannot serve it just now ({}).", status));
+                fmt::format("The server of {} cannot serve it just now ({}).", place, status));
   throw Error(ErrorCode::invalid_input,
-              fmt::format("The server of the URL refuses the request ({}).", status));
+              fmt::format("The server of {} refuses the request ({}).", place, status));
 }
 
 bool says_size(const HttpHead& head, std::uint64_t size) {
   return header(head, "content-range") == fmt::format("bytes */{}", size);
 }
 
-}  // namespace reelwright::jobs
+}  // namespace reelwright::net

@@ -1,4 +1,4 @@
-#include "jobs/download.h"
+#include "net/download.h"
 
 #include <fmt/format.h>
 
@@ -8,15 +8,14 @@
 #include <string_view>
 
 #include "core/error.h"
-#include "jobs/range_answer.h"
+#include "net/range_answer.h"
 
-namespace reelwright::jobs {
+namespace reelwright::net {
 
 namespace {
 
 using core::Error;
 using core::ErrorCode;
-using net::HttpHead;
 
 constexpr std::uint64_t check_room_every = 64 << 20;
 constexpr long slowest_bytes_a_second = 1000;
@@ -27,7 +26,7 @@ bool may_go_well_again(ErrorCode code) {
 
 class Download {
  public:
-  Download(const net::HttpClient& client, const DownloadRequest& request, PartialFile& file,
+  Download(const HttpClient& client, const DownloadRequest& request, PartialFile& file,
            const core::Context& context)
       : client_(client), request_(request), file_(file), context_(context) {
     if (file_.origin().url != request_.url) file_.restart({.url = request_.url});
@@ -37,13 +36,13 @@ class Download {
   bool attempt();
 
  private:
-  net::HttpRequest next_request() const;
+  HttpRequest next_request() const;
   bool take_head(const HttpHead& head);
   void take_bytes(std::string_view bytes);
   void check_length(const HttpHead& head);
   void report();
 
-  const net::HttpClient& client_;
+  const HttpClient& client_;
   const DownloadRequest& request_;
   PartialFile& file_;
   const core::Context& context_;
@@ -53,11 +52,14 @@ class Download {
   bool again_ = false;
 };
 
-net::HttpRequest Download::next_request() const {
-  net::HttpRequest request{.url = request_.url,
-                           .total_timeout = std::chrono::milliseconds(0),
-                           .slow_bytes = slowest_bytes_a_second,
-                           .most_bytes = request_.most_bytes};
+HttpRequest Download::next_request() const {
+  HttpRequest request{.url = request_.url,
+                      .total_timeout = std::chrono::milliseconds(0),
+                      .slow_bytes = slowest_bytes_a_second,
+                      .most_bytes = request_.most_bytes,
+                      .redirects = request_.redirects,
+                      .https_only = request_.https_only,
+                      .named_by = request_.named_by};
   if (file_.size() > 0 && !file_.origin().version.empty()) {
     request.headers.emplace_back("Range", fmt::format("bytes={}-", file_.size()));
     request.headers.emplace_back("If-Range", file_.origin().version);
@@ -76,7 +78,8 @@ bool Download::attempt() {
                       }},
                  context_.stop);
   if (!again_ && length_ && file_.size() != *length_)
-    throw Error(ErrorCode::unavailable, "The connection to the server of the URL broke off.");
+    throw Error(ErrorCode::unavailable,
+                fmt::format("The connection to the server of {} broke off.", request_.place));
   return !again_;
 }
 
@@ -84,12 +87,12 @@ bool Download::attempt() {
 bool Download::take_head(const HttpHead& head) {
   if (head.status == 416 && file_.size() > 0 && says_size(head, file_.size())) return false;
   if (head.status == 416 || (head.status == 206 && beginning_of_part(head) != file_.size())) {
-    if (file_.size() == 0) throw_status(head);
+    if (file_.size() == 0) throw_status(head, request_.place);
     file_.restart({.url = request_.url});
     again_ = true;
     return false;
   }
-  if (head.status != 200 && head.status != 206) throw_status(head);
+  if (head.status != 200 && head.status != 206) throw_status(head, request_.place);
   if (head.status == 200) file_.restart({.url = request_.url, .version = version_of(head)});
   check_length(head);
   return true;
@@ -100,7 +103,7 @@ void Download::check_length(const HttpHead& head) {
   const std::uint64_t left = told.value_or(0);
   if (left > request_.most_bytes || file_.size() + left > request_.most_bytes)
     throw Error(ErrorCode::too_large,
-                fmt::format("A recording may have at most {} MiB; this one has {}.",
+                fmt::format("{} may have at most {} MiB; this one has {}.", request_.what,
                             request_.most_bytes >> 20U, (file_.size() >> 20U) + (left >> 20U)));
   length_.reset();
   if (told) length_ = file_.size() + left;
@@ -111,7 +114,7 @@ void Download::check_length(const HttpHead& head) {
 void Download::take_bytes(std::string_view bytes) {
   if (file_.size() + bytes.size() > request_.most_bytes)
     throw Error(ErrorCode::too_large,
-                fmt::format("A recording may have at most {} MiB.", request_.most_bytes >> 20U));
+                fmt::format("{} may have at most {} MiB.", request_.what, request_.most_bytes >> 20U));
   file_.append(bytes);
   report();
   if (!request_.check_room || file_.size() - checked_at_ < check_room_every) return;
@@ -139,7 +142,7 @@ void pause(std::chrono::milliseconds length, const core::Context& context) {
 
 }  // namespace
 
-void download(const net::HttpClient& client, const DownloadRequest& request, PartialFile& file,
+void download(const HttpClient& client, const DownloadRequest& request, PartialFile& file,
               const core::Context& context) {
   Download download(client, request, file, context);
   std::chrono::milliseconds wait = request.first_pause;
@@ -149,7 +152,8 @@ void download(const net::HttpClient& client, const DownloadRequest& request, Par
     try {
       if (download.attempt()) return;
       if (++failures >= request.tries)
-        throw Error(ErrorCode::unavailable, "The server of the URL serves other bytes each time.");
+        throw Error(ErrorCode::unavailable,
+                    fmt::format("The server of {} serves other bytes each time.", request.place));
     } catch (const Error& error) {
       if (!may_go_well_again(error.code())) throw;
       const bool moved = file.size() > furthest;
@@ -163,4 +167,4 @@ void download(const net::HttpClient& client, const DownloadRequest& request, Par
   }
 }
 
-}  // namespace reelwright::jobs
+}  // namespace reelwright::net

@@ -1,4 +1,4 @@
-#include "jobs/partial_file.h"
+#include "net/partial_file.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -13,7 +13,7 @@
 #include "core/error.h"
 #include "core/json.h"
 
-namespace reelwright::jobs {
+namespace reelwright::net {
 
 namespace fs = std::filesystem;
 using core::Error;
@@ -54,7 +54,8 @@ PartialFile::PartialFile(fs::path file)
       digest_(std::make_unique<core::Sha256>()) {
   if (open_.get() < 0) core::throw_errno(errno, "write", file_);
   if (::flock(open_.get(), LOCK_EX | LOCK_NB) != 0)
-    throw Error(ErrorCode::conflict, "Another worker is fetching this recording.", file_.string());
+    throw Error(ErrorCode::conflict, "Another process is fetching this just now; wait until it is done.",
+                file_.string());
   resume();
 }
 
@@ -83,7 +84,7 @@ void PartialFile::restart(const Origin& origin) {
   digest_ = std::make_unique<core::Sha256>();
   origin_ = origin;
   size_ = 0;
-  note();
+  keep();
 }
 
 void PartialFile::append(std::string_view bytes) {
@@ -95,10 +96,10 @@ void PartialFile::append(std::string_view bytes) {
     bytes.remove_prefix(static_cast<std::size_t>(written));
     size_ += static_cast<std::uint64_t>(written);
   }
-  if (size_ - noted_ >= note_every) note();
+  if (size_ - noted_ >= note_every) keep();
 }
 
-void PartialFile::note() {
+void PartialFile::keep() {
   if (::fdatasync(open_.get()) != 0) core::throw_errno(errno, "write", file_);
   noted_ = size_;
   core::write_file(note_beside(file_),
@@ -106,7 +107,7 @@ void PartialFile::note() {
 }
 
 std::string PartialFile::finish() {
-  note();
+  keep();
   return digest_->finish();
 }
 
@@ -116,4 +117,4 @@ void PartialFile::remove() {
   fs::remove(file_, ignored);
 }
 
-}  // namespace reelwright::jobs
+}  // namespace reelwright::net
