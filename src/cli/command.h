@@ -12,6 +12,7 @@ void add_clip(CLI::App& app);
 void add_config(CLI::App& app);
 void add_doctor(CLI::App& app);
 void add_keys(CLI::App& app);
+void add_models(CLI::App& app);
 void add_probe(CLI::App& app);
 void add_run_job(CLI::App& app);
 void add_serve(CLI::App& app);

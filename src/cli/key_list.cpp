@@ -1,10 +1,6 @@
 #include "cli/key_list.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <array>
-
+#include "cli/table.h"
 #include "core/json.h"
 #include "core/text.h"
 
@@ -16,8 +12,7 @@ struct KeyListJson {
 
 namespace {
 
-constexpr std::size_t columns = 8;
-using Row = std::array<std::string, columns>;
+using Row = std::vector<std::string>;
 
 const Row heading = {"ID", "USER", "NAME", "SCOPES", "STATE", "CREATED", "EXPIRES", "LAST USED"};
 
@@ -60,17 +55,7 @@ KeyJson shown(const database::ApiKey& key, const std::string& user, core::Moment
 std::string key_table(const std::vector<KeyJson>& keys) {
   std::vector<Row> rows = {heading};
   for (const KeyJson& key : keys) rows.push_back(row(key));
-  std::array<std::size_t, columns> widths{};
-  for (const Row& cells : rows)
-    for (std::size_t i = 0; i < columns; ++i) widths[i] = std::max(widths[i], cells[i].size());
-  std::string text;
-  for (const Row& cells : rows) {
-    std::string line;
-    for (std::size_t i = 0; i < columns; ++i) line += fmt::format("{:{}}  ", cells[i], widths[i]);
-    line.erase(line.find_last_not_of(' ') + 1);
-    text += line + "\n";
-  }
-  return text;
+  return aligned(rows);
 }
 
 std::string key_json(const KeyJson& key) { return core::to_json<true>(key, "the key") + "\n"; }

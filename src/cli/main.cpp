@@ -54,6 +54,7 @@ int run(int argc, char** argv) {
   add_config(app);
   add_doctor(app);
   add_keys(app);
+  add_models(app);
   add_probe(app);
   add_topics(app);
   add_clip(app);

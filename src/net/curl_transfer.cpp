@@ -72,6 +72,10 @@ std::string sentence(CURLcode result, const std::string& place) {
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CONNECT_ERROR:
       return fmt::format("{} has no certificate that can be trusted.", place);
+    case CURLE_PARTIAL_FILE:
+    case CURLE_GOT_NOTHING:
+    case CURLE_RECV_ERROR:
+      return fmt::format("The connection to {} broke off.", place);
     case CURLE_TOO_MANY_REDIRECTS:
       return fmt::format("{} redirects too often.", place);
     default:

@@ -1,0 +1,77 @@
+#include "inference/engines.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <ranges>
+
+#include "core/text.h"
+
+namespace reelwright::inference {
+
+namespace {
+
+constexpr std::array table{
+    Engine{Role::transcriber, "PocketSphinx"},
+    Engine{Role::aligner, "PocketSphinx"},
+    Engine{Role::detector, "OpenCV HOG"},
+    Engine{Role::face_detector, "OpenCV cascades and dlib"},
+    Engine{Role::embedder, "words and their stems"},
+};
+
+bool plays(const InstalledModel& model, Role role) { return model.role == role; }
+
+/// The first model of the role that the engine can run; null where there is none.
+const InstalledModel* model_for(const Engine& engine, const std::vector<InstalledModel>& installed) {
+  const auto found = std::ranges::find_if(installed, [&](const InstalledModel& model) {
+    return plays(model, engine.role) && model.format == engine.format;
+  });
+  return found == installed.end() ? nullptr : &*found;
+}
+
+bool has_engine(const InstalledModel& model, std::span<const Engine> among) {
+  return std::ranges::any_of(among, [&](const Engine& engine) {
+    return engine.format && engine.role == model.role && engine.format == model.format;
+  });
+}
+
+std::string idle_sentence(const std::vector<std::string>& idle) {
+  return fmt::format("the installed {} {} not used: this version has no engine for {}", fmt::join(idle, ", "),
+                     idle.size() == 1 ? "model is" : "models are", idle.size() == 1 ? "it" : "them");
+}
+
+std::string reason(const Choice& choice, const std::vector<std::string>& idle) {
+  if (!idle.empty()) return idle_sentence(idle);
+  if (!choice.model.empty()) return fmt::format("runs the model {}", choice.model);
+  return choice.engine.empty() ? "nothing in this version plays this role" : "built in, needs no model";
+}
+
+}  // namespace
+
+std::span<const Engine> engines() { return table; }
+
+Choice choose_engine(Role role, const std::vector<InstalledModel>& installed) {
+  return choose_engine(role, installed, engines());
+}
+
+Choice choose_engine(Role role, const std::vector<InstalledModel>& installed, std::span<const Engine> among) {
+  Choice choice;
+  for (const Engine& engine : among) {
+    if (engine.role != role) continue;
+    const InstalledModel* model = engine.format ? model_for(engine, installed) : nullptr;
+    if (engine.format && !model) continue;
+    choice.engine = engine.name;
+    if (model) choice.model = core::printable(model->name, 200);
+    break;
+  }
+  std::vector<std::string> idle;
+  for (const InstalledModel& model : installed)
+    if (plays(model, role) && !has_engine(model, among)) idle.push_back(core::printable(model.name, 200));
+  choice.has_idle_models = !idle.empty();
+  choice.why = reason(choice, idle);
+  return choice;
+}
+
+}  // namespace reelwright::inference

@@ -1,0 +1,54 @@
+#include "inference/engines.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <array>
+
+namespace reelwright::inference {
+namespace {
+
+using ::testing::HasSubstr;
+
+InstalledModel installed(const std::string& name, Role role, Format format) {
+  return {.name = name, .role = role, .format = format, .place = name, .files = {name}};
+}
+
+TEST(Engines, WithoutModelsTheBuiltInOnePlays) {
+  const Choice choice = choose_engine(Role::transcriber, {});
+  EXPECT_EQ(choice.engine, "PocketSphinx");
+  EXPECT_EQ(choice.model, "");
+  EXPECT_EQ(choice.why, "built in, needs no model");
+  EXPECT_FALSE(choice.has_idle_models);
+}
+
+TEST(Engines, ARoleThatNothingPlaysIsSaidToBeSo) {
+  const Choice choice = choose_engine(Role::synthesizer, {});
+  EXPECT_EQ(choice.engine, "");
+  EXPECT_THAT(choice.why, HasSubstr("nothing in this version"));
+}
+
+TEST(Engines, AModelWithoutAnEngineIsNotPassedOverInSilence) {
+  const Choice choice =
+      choose_engine(Role::transcriber, {installed("whisper-base", Role::transcriber, Format::ggml)});
+  EXPECT_EQ(choice.engine, "PocketSphinx");
+  EXPECT_TRUE(choice.has_idle_models);
+  EXPECT_THAT(choice.why, HasSubstr("whisper-base model is not used: this version has no engine for it"));
+}
+
+TEST(Engines, OneMoreLineIsOneMoreEngine) {
+  constexpr std::array later{Engine{Role::transcriber, "whisper.cpp", Format::ggml},
+                             Engine{Role::transcriber, "PocketSphinx"}};
+  const InstalledModel whisper = installed("whisper-base", Role::transcriber, Format::ggml);
+  const Choice choice = choose_engine(Role::transcriber, {whisper}, later);
+  EXPECT_EQ(choice.engine, "whisper.cpp");
+  EXPECT_EQ(choice.model, "whisper-base");
+  EXPECT_EQ(choice.why, "runs the model whisper-base");
+  EXPECT_FALSE(choice.has_idle_models);
+  EXPECT_EQ(choose_engine(Role::transcriber, {}, later).engine, "PocketSphinx");
+  const InstalledModel other = installed("mine", Role::transcriber, Format::onnx);
+  EXPECT_EQ(choose_engine(Role::transcriber, {other}, later).engine, "PocketSphinx");
+}
+
+}  // namespace
+}  // namespace reelwright::inference
