@@ -12,6 +12,7 @@
 
 #include "captions/fonts.h"
 #include "captions/style.h"
+#include "cli/role_findings.h"
 #include "core/error.h"
 #include "jobs/sandbox.h"
 #include "media/encoders.h"
@@ -158,6 +159,7 @@ std::vector<Finding> check_up(const core::Config& config) {
   findings.push_back(
       tried("face detector", "opencv-data", [] { return vision::make_face_detector()->name(); }));
   findings.push_back(tried("person detector", "", [] { return vision::make_person_detector()->name(); }));
+  add_roles(findings, config);
   add_encoders(findings, config.text("ENCODER"));
   add_fonts(findings);
   findings.push_back(workspace(config.value("WORKSPACE_DIR")));

@@ -16,6 +16,7 @@ struct Finding {
   bool needed = false;    ///< no clip can be made without it
   std::string problem{};  ///< one sentence; empty where all is well
   std::string package{};  ///< the Debian package that brings it; empty where none does
+  std::string why{};      ///< why this engine; empty where there is no choice
 };
 
 /// Tries every engine by making it, and changes nothing on the disk. Takes about a second.

@@ -37,6 +37,7 @@ std::string line(const Finding& finding) {
                      : finding.needed ? "MISSING"
                                       : "lacking";
   std::string text = fmt::format("{:<8} {:<23} {}", mark, finding.role, finding.engine);
+  if (finding.ok && !finding.why.empty()) text += fmt::format(" ({})", finding.why);
   if (!finding.problem.empty()) text += (finding.engine.empty() ? "" : ": ") + finding.problem;
   if (!finding.ok && !finding.package.empty())
     text += fmt::format(" To get it: apt-get install {}", finding.package);

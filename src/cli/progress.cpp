@@ -34,12 +34,14 @@ void Progress::clear() {
 
 void Progress::show(const std::string& doing, double fraction) {
   const auto now = now_();
+  if (done_before_ < 0) done_before_ = fraction;
   const std::chrono::duration<double> elapsed = now - start_;
   const auto pause = is_terminal() ? std::chrono::milliseconds(200) : std::chrono::milliseconds(10000);
   if (elapsed < std::chrono::seconds(2) || now - shown_ < pause) return;
   shown_ = now;
+  const double done = fraction - done_before_;
   const std::string left =
-      fraction > 0.01 ? fmt::format("  {} left", clock(elapsed.count() * (1 - fraction) / fraction)) : "";
+      done > 0.01 ? fmt::format("  {} left", clock(elapsed.count() * (1 - fraction) / done)) : "";
   const std::string line = fmt::format("{:3.0f} %  {}{}", fraction * 100, doing, left);
   if (is_terminal()) {
     std::cerr << "\r\033[K" << line << std::flush;

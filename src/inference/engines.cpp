@@ -38,13 +38,15 @@ bool has_engine(const InstalledModel& model, std::span<const Engine> among) {
 }
 
 std::string idle_sentence(const std::vector<std::string>& idle) {
-  return fmt::format("the installed {} {} not used: this version has no engine for {}", fmt::join(idle, ", "),
-                     idle.size() == 1 ? "model is" : "models are", idle.size() == 1 ? "it" : "them");
+  if (idle.empty()) return {};
+  return idle.size() == 1
+             ? fmt::format("The model {} is installed, but this version has no engine for it.", idle.front())
+             : fmt::format("The models {} are installed, but this version has no engine for them.",
+                           fmt::join(idle, ", "));
 }
 
-std::string reason(const Choice& choice, const std::vector<std::string>& idle) {
-  if (!idle.empty()) return idle_sentence(idle);
-  if (!choice.model.empty()) return fmt::format("runs the model {}", choice.model);
+std::string reason(const Choice& choice) {
+  if (!choice.model.empty()) return fmt::format("it runs the model {}", choice.model);
   return choice.engine.empty() ? "nothing in this version plays this role" : "built in, needs no model";
 }
 
@@ -69,8 +71,8 @@ Choice choose_engine(Role role, const std::vector<InstalledModel>& installed, st
   std::vector<std::string> idle;
   for (const InstalledModel& model : installed)
     if (plays(model, role) && !has_engine(model, among)) idle.push_back(core::printable(model.name, 200));
-  choice.has_idle_models = !idle.empty();
-  choice.why = reason(choice, idle);
+  choice.problem = idle_sentence(idle);
+  choice.why = reason(choice);
   return choice;
 }
 

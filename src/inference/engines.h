@@ -25,9 +25,9 @@ std::span<const Engine> engines();
 struct Choice {
   std::string engine{};  ///< empty where none can
   std::string model{};   ///< that it runs; empty where it needs none
-  /// One sentence for the user: what stands in, and why what is installed is not used.
-  std::string why{};
-  bool has_idle_models = false;  ///< some are installed that no engine here can run
+  std::string why{};     ///< a clause for the user
+  std::string
+      problem{};  ///< a sentence on models that are installed and no engine here can run; may be empty
 };
 
 /// The first engine that needs no model or for whose format one is installed.

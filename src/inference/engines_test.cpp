@@ -19,7 +19,7 @@ TEST(Engines, WithoutModelsTheBuiltInOnePlays) {
   EXPECT_EQ(choice.engine, "PocketSphinx");
   EXPECT_EQ(choice.model, "");
   EXPECT_EQ(choice.why, "built in, needs no model");
-  EXPECT_FALSE(choice.has_idle_models);
+  EXPECT_EQ(choice.problem, "");
 }
 
 TEST(Engines, ARoleThatNothingPlaysIsSaidToBeSo) {
@@ -32,8 +32,8 @@ TEST(Engines, AModelWithoutAnEngineIsNotPassedOverInSilence) {
   const Choice choice =
       choose_engine(Role::transcriber, {installed("whisper-base", Role::transcriber, Format::ggml)});
   EXPECT_EQ(choice.engine, "PocketSphinx");
-  EXPECT_TRUE(choice.has_idle_models);
-  EXPECT_THAT(choice.why, HasSubstr("whisper-base model is not used: this version has no engine for it"));
+  EXPECT_EQ(choice.why, "built in, needs no model");
+  EXPECT_EQ(choice.problem, "The model whisper-base is installed, but this version has no engine for it.");
 }
 
 TEST(Engines, OneMoreLineIsOneMoreEngine) {
@@ -43,8 +43,8 @@ TEST(Engines, OneMoreLineIsOneMoreEngine) {
   const Choice choice = choose_engine(Role::transcriber, {whisper}, later);
   EXPECT_EQ(choice.engine, "whisper.cpp");
   EXPECT_EQ(choice.model, "whisper-base");
-  EXPECT_EQ(choice.why, "runs the model whisper-base");
-  EXPECT_FALSE(choice.has_idle_models);
+  EXPECT_EQ(choice.why, "it runs the model whisper-base");
+  EXPECT_EQ(choice.problem, "");
   EXPECT_EQ(choose_engine(Role::transcriber, {}, later).engine, "PocketSphinx");
   const InstalledModel other = installed("mine", Role::transcriber, Format::onnx);
   EXPECT_EQ(choose_engine(Role::transcriber, {other}, later).engine, "PocketSphinx");
