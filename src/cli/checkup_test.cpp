@@ -8,6 +8,7 @@
 
 #include "captions/style.h"
 #include "core/files.h"
+#include "inference/test_models.h"
 #include "support/media_fixture.h"
 
 namespace reelwright::cli {
@@ -53,6 +54,31 @@ TEST(CheckUp, NamesWhatWillNotWorkAndWhereItWasSet) {
   EXPECT_FALSE(encoder.ok);
   EXPECT_FALSE(encoder.needed) << "another one stands in";
   EXPECT_TRUE(encoder.problem.contains("h264_nowhere")) << encoder.problem;
+}
+
+TEST(CheckUp, SaysForEveryRoleWhichEngineAndWhy) {
+  const reelwright::testing::TemporaryFolder folder;
+  std::filesystem::create_directories(folder / "models" / "aligner");
+  core::write_file(folder / "models" / "aligner" / "a.onnx", reelwright::testing::onnx_model());
+  const auto found = findings({{"MODELS_DIR", (folder / "models").string()}}, folder.path());
+  EXPECT_EQ(of(found, "transcriber").why, "built in, needs no model");
+  const Finding aligner = of(found, "aligner");
+  EXPECT_TRUE(aligner.ok);
+  EXPECT_EQ(aligner.engine, "pocketsphinx-en-us") << "the name that the engine itself tells";
+  EXPECT_EQ(aligner.problem, "The model a.onnx is installed, but this version has no engine for it.");
+  EXPECT_EQ(of(found, "speaker embedder").engine, "none");
+  EXPECT_TRUE(of(found, "models").engine.ends_with("models (1 installed, 215 B)"))
+      << of(found, "models").engine;
+}
+
+TEST(CheckUp, ABrokenRegistryIsAFindingAndNoEnd) {
+  const reelwright::testing::TemporaryFolder folder;
+  core::write_file(folder / "mine.json", "{");
+  const auto found = findings({{"MODELS_REGISTRY", (folder / "mine.json").string()}}, folder.path());
+  EXPECT_FALSE(of(found, "models").ok);
+  EXPECT_FALSE(of(found, "models").needed);
+  EXPECT_TRUE(of(found, "models").problem.contains("mine.json")) << of(found, "models").problem;
+  EXPECT_TRUE(of(found, "transcriber").ok);
 }
 
 }  // namespace

@@ -12,6 +12,8 @@ namespace reelwright::cli {
 
 namespace {
 
+constexpr std::chrono::seconds silent_for{2};
+
 bool is_terminal() {
   static const bool terminal = ::isatty(STDERR_FILENO) == 1;
   return terminal;
@@ -34,10 +36,10 @@ void Progress::clear() {
 
 void Progress::show(const std::string& doing, double fraction) {
   const auto now = now_();
-  if (done_before_ < 0) done_before_ = fraction;
   const std::chrono::duration<double> elapsed = now - start_;
   const auto pause = is_terminal() ? std::chrono::milliseconds(200) : std::chrono::milliseconds(10000);
-  if (elapsed < std::chrono::seconds(2) || now - shown_ < pause) return;
+  if (done_before_ < 0) done_before_ = elapsed < silent_for ? fraction : 0;
+  if (elapsed < silent_for || now - shown_ < pause) return;
   shown_ = now;
   const double done = fraction - done_before_;
   const std::string left =

@@ -32,7 +32,7 @@ class Progress {
   std::function<Clock::time_point()> now_;
   Clock::time_point start_ = now_();
   Clock::time_point shown_{};
-  double done_before_ = -1;  ///< the first fraction that was told: it was done earlier, and tells no speed
+  double done_before_ = -1;  ///< what was told at once: it was done earlier, and says nothing of the speed
   bool on_screen_ = false;
 };
 

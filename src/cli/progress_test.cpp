@@ -32,6 +32,11 @@ TEST_F(ProgressTest, TellsShareWorkAndTimeLeft) {
   EXPECT_EQ(shown_at(seconds(20), 0.25), " 25 %  listening  1:00 left\n");
 }
 
+TEST_F(ProgressTest, WhatWasDoneEarlierTellsNoSpeed) {
+  EXPECT_EQ(shown_at(milliseconds(10), 0.5), "");
+  EXPECT_EQ(shown_at(seconds(20), 0.75), " 75 %  listening  0:20 left\n");
+}
+
 TEST_F(ProgressTest, GivesHoursWhereItTakesHours) {
   EXPECT_EQ(shown_at(seconds(100), 0.02), "  2 %  listening  1:21:40 left\n");
 }
