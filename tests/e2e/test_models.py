@@ -2,13 +2,16 @@
 
 import hashlib
 import json
+import os
 import signal
 import subprocess
+import tempfile
+from pathlib import Path
 
 import pytest
 from model_host import ModelHost
 from engine_faults import wait_until
-from program import assert_refused, binary, run, run_on_small_disk
+from program import assert_refused, binary, run, run_as_nobody, run_on_small_disk
 
 WHISPER = b"lmgg" + (51865).to_bytes(4, "little") + bytes(range(256)) * 1500
 GGUF = b"GGUF\3\0\0\0" + b"g" * 1000
@@ -331,6 +334,17 @@ def test_a_full_disk(shelf, tmp_path):
                                      "--models-dir", shelf.models)
     assert_refused(result, "storage_full")
     assert left == []
+
+
+def test_no_permission():
+    with tempfile.TemporaryDirectory(prefix="reelwright-") as folder:  # pytest's own folders are closed to others
+        os.chmod(folder, 0o755)
+        mine = Path(folder) / "mine.bin"
+        mine.write_bytes(WHISPER)
+        (Path(folder) / "models").mkdir()
+        result = run_as_nobody(Path(folder), "models", "add", mine, "--role", "transcriber", "--models-dir", f"{folder}/models")
+        assert_refused(result, "forbidden", "models")
+        assert not list((Path(folder) / "models").iterdir())
 
 
 def test_the_doctor_says_which_engine_and_why(shelf):
