@@ -30,10 +30,10 @@ namespace {
           : "take it away with `reelwright models remove`, or bring it anew";
   throw Error(
       ErrorCode::invalid_input,
-      fmt::format("{} {} is {}{}; {}.", core::printable(name, 100), fault->file.filename().string(),
-                  fault->problem,
-                  faulty.size() > 1 ? fmt::format(", and {} more models have faults", faulty.size() - 1) : "",
-                  advice));
+      fmt::format(
+          "{} {} is {}{}; {}.", core::printable(name, 100), fault->file.filename().string(), fault->problem,
+          faulty.size() > 1 ? fmt::format(", and there are faults in {} more", faulty.size() - 1) : "",
+          advice));
 }
 
 }  // namespace

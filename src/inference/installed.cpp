@@ -33,10 +33,9 @@ std::vector<fs::path> entries(const fs::path& folder) {
   if (error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory) return {};
   if (error) core::throw_errno(error.value(), "read", folder);
   std::vector<fs::path> paths;
-  for (; entry != fs::directory_iterator(); entry.increment(error)) {
-    if (error) core::throw_errno(error.value(), "read", folder);
+  for (; entry != fs::directory_iterator(); entry.increment(error))
     if (!is_hidden(entry->path())) paths.push_back(entry->path());
-  }
+  if (error) core::throw_errno(error.value(), "read", folder);
   std::ranges::sort(paths);
   return paths;
 }

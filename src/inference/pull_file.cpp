@@ -71,6 +71,18 @@ void keep(net::PartialFile& part) {
   }
 }
 
+[[noreturn]] void throw_fault(const FileSource& source, const std::string& fault) {
+  const std::string advice =
+      source.expected.by_registry || source.expected.sha256.empty()
+          ? "try again later"
+          : fmt::format(
+                "if its makers changed it, `reelwright models pull {} --accept-change` takes the new one",
+                source.model.name);
+  throw Error(ErrorCode::invalid_input,
+              fmt::format("What {} gave for {} is {}; it was thrown away, and nothing was installed: {}.",
+                          net::without_query(source.file.url), source.file.name, fault, advice));
+}
+
 void fetch(const FileSource& source, net::PartialFile& part, const fs::path& folder,
            const PullOptions& options, const core::Context& context) {
   const net::DownloadRequest request{
@@ -88,6 +100,10 @@ void fetch(const FileSource& source, net::PartialFile& part, const fs::path& fol
   try {
     net::download(source.client, request, part, context);
   } catch (const Error& error) {
+    if (error.code() == ErrorCode::too_large && source.expected.bytes) {
+      part.remove();
+      throw_fault(source, fmt::format("more than the {} bytes that it should have", *source.expected.bytes));
+    }
     keep(part);
     throw_with_advice(error, source, part.size());
   } catch (...) {
@@ -108,18 +124,6 @@ std::string fault(const FileSource& source, const fs::path& part, const std::str
   return fmt::format("not what {}: its SHA-256 is {} instead of {}",
                      expected.by_registry ? "the registry names" : "came the last time", digest,
                      expected.sha256);
-}
-
-[[noreturn]] void throw_fault(const FileSource& source, const std::string& fault) {
-  const std::string advice =
-      source.expected.by_registry || source.expected.sha256.empty()
-          ? "try again later"
-          : fmt::format(
-                "if its makers changed it, `reelwright models pull {} --accept-change` takes the new one",
-                source.model.name);
-  throw Error(ErrorCode::invalid_input,
-              fmt::format("What {} gave for {} is {}; it was thrown away, and nothing was installed: {}.",
-                          net::without_query(source.file.url), source.file.name, fault, advice));
 }
 
 Checksum checksum_of(const FileSource& source, std::uint64_t bytes, const std::string& digest) {

@@ -176,7 +176,8 @@ TEST_F(Pulling, WrongBytesAreThrownAway) {
   EXPECT_EQ(refused(whisper(true)), ErrorCode::invalid_input);
   EXPECT_THAT(message, HasSubstr("1000 bytes instead of 300000"));
   host.put("w.bin", weights + "more");
-  EXPECT_EQ(refused(whisper(true)), ErrorCode::too_large);
+  EXPECT_EQ(refused(whisper(true)), ErrorCode::invalid_input);
+  EXPECT_THAT(message, HasSubstr("more than the 300000 bytes"));
   host.put("w.bin", "<!doctype html><p>Please log in</p>");
   EXPECT_EQ(refused(whisper(false)), ErrorCode::invalid_input);
   EXPECT_THAT(message, HasSubstr("is a web page, not a ggml model"));

@@ -159,7 +159,7 @@ def test_wrong_bytes_are_refused(shelf):
     shelf.host.files["ggml-my.bin"] = WHISPER[:1000]
     assert_refused(shelf("pull", "my-whisper"), "invalid_input", f"1000 bytes instead of {len(WHISPER)}")
     shelf.host.files["ggml-my.bin"] = WHISPER + b"more"
-    assert_refused(shelf("pull", "my-whisper"), "too_large", "ggml-my.bin")
+    assert_refused(shelf("pull", "my-whisper"), "invalid_input", f"more than the {len(WHISPER)} bytes")
     assert shelf.left() == []
 
 
