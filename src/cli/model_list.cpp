@@ -78,6 +78,7 @@ ModelJson from_registry(const Model& model) {
                  .about = model.about,
                  .needs = model.needs,
                  .can_be_pulled = true};
+  json.files.reserve(model.files.size());
   for (const inference::ModelFile& file : model.files)
     json.files.push_back({file.name, file.url, file.bytes, unless_empty(file.sha256)});
   return json;
@@ -98,6 +99,7 @@ ModelJson of_users_own(const InstalledModel& installed) {
     json.problem = "its role is not certain: move it into a folder of the role's name";
   else if (installed.format != format_of(*installed.role))
     json.problem = fmt::format("it is no {} file", name(format_of(*installed.role)));
+  json.files.reserve(installed.files.size());
   for (const auto& file : installed.files) json.files.push_back({utf8(file.filename()), {}, {}, {}});
   return json;
 }

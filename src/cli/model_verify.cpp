@@ -46,6 +46,7 @@ void verify_models(const ModelOptions& options) {
   Progress progress;
   const core::Context context = shown_context(progress, "reading");
   std::vector<VerifiedModel> verified;
+  verified.reserve(models.size());
   for (const InstalledModel& model : models) {
     const auto done = static_cast<double>(verified.size());
     const auto count = static_cast<double>(models.size());

@@ -106,6 +106,7 @@ std::string take(const fs::path& file, const fs::path& into, const core::Context
 std::vector<Checksum> take_all(const std::vector<fs::path>& files, const std::string& name,
                                const Incoming& growing, const core::Context& context) {
   std::vector<Checksum> seen;
+  seen.reserve(files.size());
   const auto count = static_cast<double>(files.size());
   for (const fs::path& file : files) {
     const auto done = static_cast<double>(seen.size());

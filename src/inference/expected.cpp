@@ -36,6 +36,7 @@ std::vector<ExpectedFile> expected_files(std::string_view name, const Model* kno
                                          const std::vector<Checksum>& seen) {
   std::vector<ExpectedFile> expected;
   if (known) {
+    expected.reserve(known->files.size());
     for (const ModelFile& file : known->files) expected.push_back(from_registry(name, file, seen));
     return expected;
   }

@@ -11,6 +11,7 @@
 #include <cstdint>
 
 #include "core/files.h"
+#include "inference/gguf_walk.h"
 #include "inference/message_walk.h"
 
 namespace reelwright::inference {
@@ -70,9 +71,11 @@ FileLook look_at(const std::filesystem::path& file) {
   if (beginning.starts_with(ggml_magic))
     return {.kind = FileKind::ggml,
             .is_whisper = std::ranges::contains(whisper_vocabularies, number_at(beginning, 4))};
-  if (beginning.starts_with(gguf_magic)) return {.kind = FileKind::gguf};
+  const auto size = static_cast<std::uint64_t>(facts.st_size);
+  if (beginning.starts_with(gguf_magic))
+    return {.kind = FileKind::gguf, .cut_short = walk_gguf(opened.get(), size) == Walk::cut_short};
   if (const FileKind text = kind_of_text(beginning); text != FileKind::other) return {.kind = text};
-  switch (walk_onnx(opened.get(), static_cast<std::uint64_t>(facts.st_size))) {
+  switch (walk_onnx(opened.get(), size)) {
     case Walk::whole:
       return {.kind = FileKind::onnx};
     case Walk::cut_short:

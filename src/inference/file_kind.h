@@ -27,8 +27,8 @@ struct FileLook {
   bool is_whisper = false;  ///< ggml with Whisper's vocabulary
 };
 
-/// Reads a few bytes, not the file. ONNX has no magic number: its parts are walked over by their lengths.
-/// Throws `not_found`, `forbidden`, `invalid_input` (a folder).
+/// Reads a few bytes, of GGUF the header, not the file. ONNX has no magic number: its parts are walked over
+/// by their lengths. Throws `not_found`, `forbidden`, `invalid_input` (a folder).
 FileLook look_at(const std::filesystem::path& file);
 
 /// To follow "is": "a ggml model", "a web page".

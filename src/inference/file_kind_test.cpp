@@ -61,6 +61,29 @@ TEST_F(Kinds, EveryCutOfAnOnnxModelIsSeen) {
   }
 }
 
+TEST_F(Kinds, ACutOfAGgufModelIsSeenUpToItsLastTensor) {
+  const std::string whole = testing::gguf_model();
+  EXPECT_FALSE(look(whole).cut_short);
+  const std::size_t header = whole.find("second") + 6 + 4 + 8 + 4 + 8;
+  const std::size_t last = (header + 31) / 32 * 32 + 32;
+  for (std::size_t size = 4; size <= last; ++size) {
+    const FileLook cut = look(whole.substr(0, size));
+    EXPECT_TRUE(cut.kind == FileKind::gguf && cut.cut_short) << size;
+  }
+  EXPECT_FALSE(look(whole.substr(0, last + 1)).cut_short);
+}
+
+TEST_F(Kinds, AGgufHeaderThatMakesNoSenseIsNoHarm) {
+  const std::string counts(16, '\xFF');
+  EXPECT_FALSE(look(std::string("GGUF\x63\x00\x00\x00", 8) + counts).cut_short) << "another version";
+  EXPECT_TRUE(look(std::string("GGUF\x03\x00\x00\x00", 8) + counts).cut_short);
+  EXPECT_TRUE(look(std::string("GGUF\x03\x00\x00\x00", 8) + counts + std::string(100, '\xFF')).cut_short);
+  EXPECT_FALSE(look(std::string("GGUF\x03\x00\x00\x00", 8) + std::string("\1\0\0\0\0\0\0\0", 8) +
+                    std::string("\1\0\0\0\0\0\0\0", 8) + std::string(8, '\0') + std::string(100, '\x20'))
+                   .cut_short)
+      << "a value of no known type";
+}
+
 TEST_F(Kinds, LengthsThatReachAnywhereAreNoHarm) {
   EXPECT_TRUE(look("\x08\x07\x3A\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01").cut_short);
   EXPECT_EQ(look(std::string("\x08\x07") + std::string(100'000, '\x3B')).kind, FileKind::other);

@@ -39,17 +39,19 @@ std::optional<Pulled> standing(const fs::path& models_dir, const Registry& regis
 
 /// The share of the progress that is a file's: by size where all sizes are known, else the same for each.
 std::vector<double> shares(const Model& model) {
-  std::vector<double> shares;
-  const auto all = model.bytes();
-  for (const ModelFile& file : model.files)
-    shares.push_back(all ? static_cast<double>(*file.bytes) / static_cast<double>(*all)
-                         : 1.0 / static_cast<double>(model.files.size()));
+  const auto all = static_cast<double>(model.bytes().value_or(0));
+  const auto count = static_cast<double>(model.files.size());
+  std::vector<double> shares(model.files.size());
+  std::ranges::transform(model.files, shares.begin(), [&](const ModelFile& file) {
+    return all > 0 ? static_cast<double>(file.bytes.value_or(0)) / all : 1 / count;
+  });
   return shares;
 }
 
 /// Makes the model stand, now that all of it is there; what a registry of another day left beside it goes.
 void install(Incoming& incoming, const Model& model, const fs::path& place, Pulled& pulled) {
   std::vector<std::string> names;
+  names.reserve(model.files.size());
   for (const ModelFile& file : model.files) {
     names.push_back(file.name);
     pulled.bytes += fs::file_size(incoming / file.name);

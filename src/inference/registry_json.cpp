@@ -87,6 +87,7 @@ std::vector<ModelFile> files_from(const RegistryModelJson& json, const std::stri
   if (json.files.empty()) refuse(place, fmt::format("{} has no files", of));
   std::set<std::string> names;
   std::vector<ModelFile> files;
+  files.reserve(json.files.size());
   for (const RegistryFileJson& file : json.files) {
     files.push_back(file_from(file, of, place));
     if (!names.insert(file.name).second) refuse(place, fmt::format("{} has {} twice", of, file.name));
@@ -117,7 +118,9 @@ Model model_from(const RegistryModelJson& json, const std::string& place) {
 std::vector<Model> models_from(std::string_view json, const std::string& place) {
   std::vector<Model> models;
   std::set<std::string> names;
-  for (const RegistryModelJson& entry : read(json, place).models) {
+  const RegistryJson registry = read(json, place);
+  models.reserve(registry.models.size());
+  for (const RegistryModelJson& entry : registry.models) {
     models.push_back(model_from(entry, place));
     if (!names.insert(entry.name).second) refuse(place, fmt::format("{} stands in it twice", entry.name));
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 namespace reelwright::testing {
@@ -13,8 +14,20 @@ inline std::string whisper_model(std::size_t bytes = 100) {
   return model;
 }
 
-inline std::string gguf_model(std::size_t bytes = 100) {
-  std::string model("GGUF\x03\x00\x00\x00", 8);
+/// A word list, a number, and two tensors of which the second begins 32 bytes behind the first.
+inline std::string gguf_model(std::size_t bytes = 300) {
+  const auto number = [](std::uint64_t value, std::size_t size) {
+    std::string text;
+    for (std::size_t i = 0; i < size; ++i) text += static_cast<char>((value >> (8 * i)) & 0xFFU);
+    return text;
+  };
+  const auto text = [&](const std::string& words) { return number(words.size(), 8) + words; };
+  const auto tensor = [&](const std::string& name, std::uint64_t offset) {
+    return text(name) + number(1, 4) + number(8, 8) + number(0, 4) + number(offset, 8);
+  };
+  std::string model = "GGUF" + number(3, 4) + number(2, 8) + number(2, 8);
+  model += text("words") + number(9, 4) + number(8, 4) + number(2, 8) + text("a") + text("bc");
+  model += text("layers") + number(4, 4) + number(7, 4) + tensor("first", 0) + tensor("second", 32);
   model.resize(bytes, 'g');
   return model;
 }

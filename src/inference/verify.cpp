@@ -95,6 +95,7 @@ std::vector<FileVerdict> verify_model(const InstalledModel& model, const Registr
   const auto expected =
       model.has_folder() ? expected_files(model.name, known, seen) : std::vector<ExpectedFile>{};
   std::vector<FileVerdict> verdicts;
+  verdicts.reserve(model.files.size());
   const auto all = static_cast<double>(std::max<std::uint64_t>(1, model.bytes));
   double done = 0;
   for (const fs::path& file : model.files) {

@@ -14,7 +14,8 @@ from engine_faults import wait_until
 from program import assert_refused, binary, run, run_as_nobody, run_on_small_disk
 
 WHISPER = b"lmgg" + (51865).to_bytes(4, "little") + bytes(range(256)) * 1500
-GGUF = b"GGUF\3\0\0\0" + b"g" * 1000
+# No tensors, no facts.
+GGUF = b"GGUF" + (3).to_bytes(4, "little") + bytes(16) + b"g" * 1000
 # A ModelProto: ir_version, producer_name, graph, opset_import.
 ONNX = b"\x08\x07\x12\x04test\x3a\xc8\x01" + b"o" * 200 + b"\x42\x02\x10\x11"
 

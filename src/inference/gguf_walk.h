@@ -1,0 +1,17 @@
+#pragma once
+
+// Inside `inference/` only.
+
+#include <cstdint>
+
+#include "inference/message_walk.h"
+
+namespace reelwright::inference {
+
+/// Walks over the header of a GGUF file (versions 2 and 3; ggml's docs/gguf.md), which tells where the last
+/// tensor begins: `cut_short` where the file ends before that. Reads the header, a few MB at most, and no
+/// weights. `other` where the header makes no sense or is of another version. `descriptor` is an open file of
+/// `size` bytes.
+Walk walk_gguf(int descriptor, std::uint64_t size);
+
+}  // namespace reelwright::inference
