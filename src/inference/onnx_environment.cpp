@@ -58,8 +58,8 @@ Ort::Env& onnx_environment() {
 Ort::Session make_session(const std::filesystem::path& file, const Ort::SessionOptions& options) {
   static std::mutex one_at_a_time;
   const std::scoped_lock lock(one_at_a_time);
-  // With the first model Debian's libonnx makes its operators known, and then once more for ONNX Runtime, with a
-  // complaint for each of the 600 that are known by then.
+  // With the first model Debian's libonnx makes its operators known, and then once more for ONNX Runtime,
+  // with a complaint for each of the 600 that are known by then.
   const QuietThread quiet;
   return {onnx_environment(), file.c_str(), options};
 }

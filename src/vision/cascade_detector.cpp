@@ -75,6 +75,8 @@ class CascadeDetector : public Detector {
     return faces;
   }
 
+  DetectorTraits traits() const override { return {.errs_on_faces = true}; }
+
   std::string name() const override {
     return "OpenCV LBP frontalface and Haar frontalface_alt2, confirmed by dlib HOG";
   }

@@ -28,12 +28,7 @@ class PeopleDetector : public Detector {
 
   std::vector<Detection> detect(const media::Picture& luma, const Box& within, double smallest,
                                 double largest) override {
-    std::vector<Detection> people = detect(luma, Effort::thorough);
-    std::erase_if(people, [&](const Detection& person) {
-      return person.box.width < smallest || person.box.width > largest ||
-             common_area(person.box, within) < area(person.box);
-    });
-    return people;
+    return those_within(detect(luma, Effort::thorough), within, smallest, largest);
   }
 
   std::string name() const override { return "OpenCV HOG people"; }
