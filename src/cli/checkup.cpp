@@ -13,6 +13,7 @@
 #include "captions/fonts.h"
 #include "captions/style.h"
 #include "cli/role_findings.h"
+#include "clips/options.h"
 #include "core/error.h"
 #include "jobs/sandbox.h"
 #include "media/encoders.h"
@@ -20,6 +21,7 @@
 #include "speech/decoder.h"
 #include "speech/transcriber.h"
 #include "vision/detector.h"
+#include "vision/detector_choice.h"
 
 namespace reelwright::cli {
 
@@ -146,6 +148,12 @@ Finding sandbox() {
   return finding;
 }
 
+/// The user's own detector, loaded as a job would.
+Finding chosen_detector(const core::Config& config) {
+  return tried("chosen detector", "",
+               [&] { return vision::choose_detectors(clips::options_from(config).detectors, 1).name; });
+}
+
 }  // namespace
 
 std::string_view font_package(std::string_view family) {
@@ -160,6 +168,7 @@ std::vector<Finding> check_up(const core::Config& config) {
       tried("face detector", "opencv-data", [] { return vision::make_face_detector()->name(); }));
   findings.push_back(tried("person detector", "", [] { return vision::make_person_detector()->name(); }));
   add_roles(findings, config);
+  if (!config.text("DETECTOR_MODEL").empty()) findings.push_back(chosen_detector(config));
   add_encoders(findings, config.text("ENCODER"));
   add_fonts(findings);
   findings.push_back(workspace(config.value("WORKSPACE_DIR")));

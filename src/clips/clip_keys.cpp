@@ -12,8 +12,10 @@ constexpr int framing_version = 4;
 }  // namespace
 
 std::string clip_key(const Source& source, const Plan& plan) {
-  return fmt::format("{} {} {} {} {}", framing_version, source.identity, plan.clip.span.start.count(),
-                     plan.clip.span.end.count(), plan.aspect_ratio);
+  std::string key = fmt::format("{} {} {} {} {}", framing_version, source.identity,
+                                plan.clip.span.start.count(), plan.clip.span.end.count(), plan.aspect_ratio);
+  if (!plan.detectors.key.empty()) key += " " + plan.detectors.key;
+  return key;
 }
 
 std::string camera_key(const Source& source, const Plan& plan) {

@@ -36,7 +36,8 @@ std::pair<vision::Framing, bool> frame(const Source& source, const Plan& plan, s
                                        .frame_rate = media::output_frame_rate(source.video).value(),
                                        .aspect_width = shape.width,
                                        .aspect_height = shape.height,
-                                       .sound = source.wav};
+                                       .sound = source.wav,
+                                       .detectors = plan.detectors};
   auto [framing, reused] = stage::produce_json<vision::Framing>(
       workspace, "framing.json", clip_key(source, plan),
       [&] { return vision::frame_clip(source.file, request, context); }, Older::kept);

@@ -49,7 +49,8 @@ class Job {
         options_(options),
         workspace_(workspace),
         observer_(observer),
-        runner_(observer, context, whole_cost(source_.facts, options)) {}
+        runner_(observer, context, whole_cost(source_.facts, options)),
+        detectors_(vision::choose_detectors(options.detectors, context.threads)) {}
 
   void run(Results& results);
 
@@ -67,6 +68,7 @@ class Job {
   stage::Workspace& workspace_;
   Observer& observer_;
   StageRunner runner_;
+  vision::DetectorChoice detectors_;  ///< chosen at once: what is wrong with a model is said before any work
   Words words_;
   media::Envelope sound_;
   Selection selection_;
@@ -130,7 +132,8 @@ std::vector<Plan> Job::plan() {
               .size = {},
               .words = edit.words,
               .words_span = edit.words_span,
-              .crop = edit.crop};
+              .crop = edit.crop,
+              .detectors = detectors_};
     plan.size = output_size(plan.aspect_ratio, source_.video);
     if (plan.words) plan.clip.text_preview = said_in(corrected(words_.transcript, plan), plan.clip.span);
     plans.push_back(std::move(plan));

@@ -5,6 +5,7 @@
 #include "core/config.h"
 #include "core/error.h"
 #include "media/video_encoder.h"
+#include "vision/subject_classes.h"
 
 namespace reelwright::clips {
 
@@ -19,6 +20,18 @@ const std::string& known_encoder(const core::Config::Value& encoder) {
           encoder.text, encoder.place));
 }
 
+/// A relative path means what it means here, not in the folder in which a job works.
+std::filesystem::path whole_path(const std::filesystem::path& path) {
+  return path.empty() ? path : std::filesystem::absolute(path);
+}
+
+vision::DetectorOptions detectors_from(const core::Config& config) {
+  return {.engine = config.text("DETECTOR"),
+          .model = whole_path(config.path("DETECTOR_MODEL")),
+          .subjects = vision::read_subjects(config.text("SUBJECTS")),
+          .provider = config.text("EXECUTION_PROVIDER")};
+}
+
 }  // namespace
 
 Options options_from(const core::Config& config) {
@@ -28,7 +41,8 @@ Options options_from(const core::Config& config) {
           .max_duration = core::from_seconds(config.number("MAX_DURATION")),
           .language = config.text("SPEECH_LANGUAGE"),
           .caption_style = config.text("CAPTION_STYLE"),
-          .encoder = known_encoder(config.value("ENCODER"))};
+          .encoder = known_encoder(config.value("ENCODER")),
+          .detectors = detectors_from(config)};
 }
 
 }  // namespace reelwright::clips

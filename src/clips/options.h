@@ -7,6 +7,7 @@
 
 #include "clips/edits.h"
 #include "core/time.h"
+#include "vision/detector_choice.h"
 
 namespace reelwright::core {
 class Config;
@@ -28,10 +29,12 @@ struct Options {
   bool keep_chosen = false;      ///< `spans` come after what is chosen, not instead of it
   std::vector<Edit> edits{};     ///< at most one a clip
   bool previews = false;         ///< each clip has a small copy too
+  vision::DetectorOptions detectors{};
 };
 
 /// As `config` has them, without a transcript, spans or edits. Throws `invalid_input` where FFmpeg has no
-/// H.264 encoder of that name on this machine; everything else `core::Config` has checked.
+/// H.264 encoder of that name on this machine, and for SUBJECTS that are none; everything else `core::Config`
+/// has checked.
 Options options_from(const core::Config& config);
 
 }  // namespace reelwright::clips

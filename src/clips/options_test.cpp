@@ -49,6 +49,26 @@ TEST_F(OptionsTest, EachSettingReachesItsOption) {
   EXPECT_EQ(made.encoder, "libx264rgb");
 }
 
+TEST_F(OptionsTest, DetectorsAreChosenByTheirSettings) {
+  const vision::DetectorOptions plain = options().detectors;
+  EXPECT_EQ(plain.engine, vision::DetectorOptions{}.engine);
+  EXPECT_EQ(plain.subjects, vision::DetectorOptions{}.subjects);
+  EXPECT_EQ(plain.provider, vision::DetectorOptions{}.provider);
+  EXPECT_TRUE(plain.model.empty());
+  flags = {{"DETECTOR", "yolo"},
+           {"DETECTOR_MODEL", "models/dogs.onnx"},
+           {"SUBJECTS", "animal,person"},
+           {"EXECUTION_PROVIDER", "dnnl"}};
+  const vision::DetectorOptions made = options().detectors;
+  EXPECT_EQ(made.engine, "yolo");
+  EXPECT_EQ(made.model, std::filesystem::absolute("models/dogs.onnx"));
+  EXPECT_EQ(made.subjects,
+            (std::vector{vision::Subject::animal, vision::Subject::face, vision::Subject::person}));
+  EXPECT_EQ(made.provider, "dnnl");
+  flags = {{"SUBJECTS", "person,unicorn"}};
+  EXPECT_THROW(options(), core::Error);
+}
+
 TEST_F(OptionsTest, AnEncoderThatIsNotThereOrOfAnotherFormatIsRefusedWhereItStands) {
   for (const char* encoder : {"nonsense", "mpeg4"}) {
     flags = {{"ENCODER", encoder}};

@@ -7,6 +7,7 @@
 #include "clips/render.h"
 #include "clips/selection.h"
 #include "transcript/transcript.h"
+#include "vision/detector_choice.h"
 #include "vision/manual_path.h"
 
 namespace reelwright::clips {
@@ -20,6 +21,7 @@ struct Plan {
   std::optional<std::vector<transcript::Word>> words{};  ///< corrected; instead of what the transcript says
   std::optional<core::Span> words_span{};      ///< where they stand instead; none: in all of the clip
   std::vector<vision::ManualKeyframe> crop{};  ///< empty: the camera finds its way
+  vision::DetectorChoice detectors{};
 };
 
 }  // namespace reelwright::clips

@@ -13,6 +13,8 @@ constexpr std::array aspect_ratios{"9:16"sv, "1:1"sv, "4:5"sv, "16:9"sv, "source
 constexpr std::array caption_styles{"none"sv,  "bold"sv, "karaoke"sv, "boxed"sv,
                                     "clean"sv, "pop"sv,  "comic"sv};
 
+constexpr std::array detectors{"auto"sv, "embedded"sv, "yolo"sv, "yunet"sv};
+constexpr std::array execution_providers{"cpu"sv, "dnnl"sv, "xnnpack"sv};
 constexpr std::array storage_types{"local"sv};
 constexpr std::array log_levels{"debug"sv, "info"sv, "warning"sv, "error"sv};
 constexpr std::array log_formats{"auto"sv, "json"sv, "pretty"sv};
@@ -56,6 +58,36 @@ constexpr std::array table{
             .minimum = 0,
             .maximum = most_threads,
             .help = "threads to use; 0: one for each core"},
+    Setting{.name = "DETECTOR",
+            .flag = "--detector",
+            .group = SettingGroup::machine,
+            .type = SettingType::text,
+            .preset = "auto",
+            .choices = detectors,
+            .help = "what finds faces and other subjects; auto: the model that DETECTOR_MODEL names, else "
+                    "what comes with the packages"},
+    Setting{.name = "DETECTOR_MODEL",
+            .flag = "--detector-model",
+            .group = SettingGroup::machine,
+            .type = SettingType::path,
+            .preset = "",
+            .optional = true,
+            .help = "ONNX file of a YOLOv8 or v11 detector, or of YuNet"},
+    Setting{.name = "SUBJECTS",
+            .flag = "--subjects",
+            .group = SettingGroup::machine,
+            .type = SettingType::text,
+            .preset = "person,animal,vehicle,any",
+            .help =
+                "what the camera follows where a YOLO model finds it, the most wanted first: person, animal, "
+                "vehicle, any"},
+    Setting{.name = "EXECUTION_PROVIDER",
+            .flag = "--execution-provider",
+            .group = SettingGroup::machine,
+            .type = SettingType::text,
+            .preset = "cpu",
+            .choices = execution_providers,
+            .help = "what ONNX Runtime computes with, where it has it"},
     Setting{.name = "NUM_CLIPS",
             .flag = "--num-clips",
             .group = SettingGroup::clips,

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 #include <thread>
 
 #include "core/config.h"
@@ -38,6 +39,8 @@ WorkerOptions worker_options(const core::Config& config) {
   options.longest_source = std::chrono::minutes(config.integer("MAX_SOURCE_MINUTES"));
   options.sandbox_required = config.text("SANDBOX") == "required";
   options.program = program_of(config);
+  if (const auto model = config.path("DETECTOR_MODEL"); !model.empty())
+    options.readable.push_back(std::filesystem::absolute(model));
   return options;
 }
 

@@ -35,14 +35,16 @@ constexpr core::Time widest_spacing{90'000};
 struct Moment {
   core::Time time;
   bool key = false;
-  media::Picture luma;
+  View view;
 };
 
 /// Decodes and scales on a thread of its own, some pictures ahead: looking for people takes no time on most
 /// frames and much on some, and the decoder need not wait for it.
 class PictureSource {
  public:
-  PictureSource(const std::filesystem::path& source, core::Span clip, const core::Context& context)
+  /// `colour_width`: of the colour pictures; 0: none are made.
+  PictureSource(const std::filesystem::path& source, core::Span clip, int colour_width,
+                const core::Context& context)
       : reader_(source,
                 {.from = clip.start,
                  .to = clip.end,
@@ -51,6 +53,7 @@ class PictureSource {
                  .spacing = widest_spacing,
                  .stop = context.stop}),
         scaler_(analysis_width(reader_.width()), 1),
+        colour_scaler_(colour_scaler(colour_width, reader_.width())),
         // The first frame may have begun before the clip.
         thread_([this, start = clip.start] { fill(start); }) {}
 
@@ -69,11 +72,17 @@ class PictureSource {
   }
 
  private:
+  static std::optional<media::AnalysisScaler> colour_scaler(int width, int source_width) {
+    if (width <= 0) return std::nullopt;
+    return media::AnalysisScaler(std::max(2, std::min(width, source_width) / 2 * 2), 3);
+  }
+
   void fill(core::Time start) {
     try {
       while (const std::optional<media::Frame> frame = reader_.next()) {
         Moment moment{std::max(frame->time, start), frame->key, {}};
-        scaler_.scale(*frame, moment.luma);
+        scaler_.scale(*frame, moment.view.luma);
+        if (colour_scaler_) colour_scaler_->scale(*frame, moment.view.colour);
         if (!queue_.push(std::move(moment))) return;
       }
     } catch (...) {
@@ -82,10 +91,12 @@ class PictureSource {
     queue_.close();
   }
 
-  static constexpr std::size_t pictures_ahead = 48;  // two seconds, 11 MB at 640x360
+  static constexpr std::size_t pictures_ahead =
+      48;  // two seconds, 11 MB at 640x360, four times that with colour
 
   media::VideoReader reader_;
   media::AnalysisScaler scaler_;
+  std::optional<media::AnalysisScaler> colour_scaler_;
   media::BoundedQueue<Moment> queue_{pictures_ahead};
   std::exception_ptr error_;
   std::jthread thread_;  // last: it uses all of the above, and is joined first
@@ -97,7 +108,7 @@ class CutFinder {
   /// Whether a shot may begin at this moment.
   bool add(const Moment& moment) {
     met_.push_back({moment.time, moment.key});
-    return shots_.add(moment.luma, moment.time);
+    return shots_.add(moment.view.luma, moment.time);
   }
 
   std::vector<core::Time> finish(const std::filesystem::path& source, const core::Context& context) {
@@ -125,21 +136,23 @@ class CutFinder {
 
 }  // namespace
 
-Analysis analyse(const std::filesystem::path& source, core::Span clip, const core::Context& context) {
-  PictureSource pictures(source, clip, context);
+Analysis analyse(const std::filesystem::path& source, core::Span clip, const core::Context& context,
+                 const DetectorChoice& choice) {
+  Detectors detectors = make_detectors(choice, context.stop);
+  const int colour_width =
+      std::max(detectors.faces->traits().colour_width, detectors.others->traits().colour_width);
+  PictureSource pictures(source, clip, colour_width, context);
   CutFinder cuts;
-  Observer observer(pictures.width(), pictures.height());
+  Observer observer(pictures.width(), pictures.height(), std::move(detectors));
   const double length = std::max(1e-6, core::to_seconds(clip.duration()));
   while (const std::optional<Moment> moment = pictures.next()) {
     context.check();
-    observer.observe(moment->luma, moment->time, cuts.add(*moment));
+    observer.observe(moment->view, moment->time, cuts.add(*moment));
     context.report(std::clamp(core::to_seconds(moment->time - clip.start) / length, 0.0, 1.0));
   }
-  Analysis analysis{pictures.width(),
-                    pictures.height(),
-                    shots_between(clip, cuts.finish(source, context)),
-                    {},
-                    observer.engine()};
+  Analysis analysis{
+      pictures.width(),  pictures.height(), shots_between(clip, cuts.finish(source, context)), {},
+      observer.engine(), choice.order};
   analysis.subjects = stitch(observer.take(), analysis.shots);
   context.report(1);
   return analysis;

@@ -6,6 +6,7 @@
 
 #include "core/context.h"
 #include "core/time.h"
+#include "vision/detector_choice.h"
 #include "vision/framing.h"
 #include "vision/mouth_motion.h"
 #include "vision/shots.h"
@@ -31,12 +32,15 @@ struct Analysis {
   std::vector<Shot> shots;  ///< cover the clip without gaps
   std::vector<TrackedSubject> subjects;
   std::string engine;
+  /// What the camera may follow, the most wanted first; subjects of other kinds are passed over.
+  std::vector<Subject> order = {Subject::face, Subject::person};
 };
 
 /// Decodes the clip once, without pictures that no other refers to: cuts, to the exact picture; faces (and
-/// people, where no face is) some times a second;
-/// mouths at up to 15 frames a second. Faces are looked for in the whole picture once a second and else only
-/// where the tracks are expected.
-Analysis analyse(const std::filesystem::path& source, core::Span clip, const core::Context& context);
+/// other subjects, where no face is or where they are wanted more) some times a second; mouths at up to 15
+/// frames a second. Faces are looked for in the whole picture once a second and else only where the tracks
+/// are expected.
+Analysis analyse(const std::filesystem::path& source, core::Span clip, const core::Context& context,
+                 const DetectorChoice& choice = {});
 
 }  // namespace reelwright::vision

@@ -32,7 +32,7 @@ std::vector<FacesAt> faces_over_time(const Analysis& analysis) {
 
 Framing frame_clip(const std::filesystem::path& source, const FramingRequest& request,
                    const core::Context& context) {
-  const Analysis analysis = analyse(source, request.clip, context.part(0, looking));
+  const Analysis analysis = analyse(source, request.clip, context.part(0, looking), request.detectors);
   const Envelope envelope = read_envelope(request.sound, request.clip, envelope_step, context);
   const Stage stage{analysis.width, analysis.height,
                     static_cast<double>(request.aspect_width) / static_cast<double>(request.aspect_height)};

@@ -9,6 +9,7 @@
 #include "core/time.h"
 #include "media/scaler.h"
 #include "vision/crop_path.h"
+#include "vision/detector_choice.h"
 #include "vision/shots.h"
 
 namespace reelwright::vision {
@@ -20,6 +21,7 @@ struct FramingRequest {
   int aspect_width = 9;    ///< the output's shape; the source's own size means the whole picture
   int aspect_height = 16;
   std::filesystem::path sound;  ///< where the sound is, mostly the source itself; empty: there is none
+  DetectorChoice detectors{};
 };
 
 /// How well the camera holds its subject; every value is finite, shares are 0 to 1 of the clip's frames.

@@ -32,12 +32,12 @@ struct Presence {
 };
 
 Presence presence(const Keyframe& keyframe, const Scene& scene, const std::vector<SubjectPath>& subjects,
-                  const CropPath& path) {
+                  const std::vector<Subject>& order, const CropPath& path) {
   Presence presence;
   for (std::size_t k = 0; k < subjects.size(); ++k) {
     const SubjectPath& subject = subjects[k];
-    const bool wanted =
-        scene.subjects.empty() || std::ranges::find(scene.subjects, k) != scene.subjects.end();
+    const bool wanted = scene.subjects.empty() ? std::ranges::contains(order, subject.subject())
+                                               : std::ranges::contains(scene.subjects, k);
     const bool there =
         keyframe.time >= subject.first() - remembered && keyframe.time <= subject.last() + remembered;
     if (!wanted || !there) continue;
@@ -66,7 +66,7 @@ FramingReport measure(const CropPath& path, const Analysis& analysis, const std:
   for (const Keyframe& keyframe : path.keyframes) {
     const Scene& scene = scene_at(scenes, keyframe.time);
     layouts[static_cast<std::size_t>(keyframe.layout)] += 1;
-    const Presence there = presence(keyframe, scene, subjects, path);
+    const Presence there = presence(keyframe, scene, subjects, analysis.order, path);
     with_subject += there.any;
     held += there.any && there.all;
     motion.add(centre_x(keyframe.windows.front()), core::to_seconds(keyframe.time - last),

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "vision/absorb.h"
 #include "vision/speaker.h"
@@ -29,11 +30,9 @@ constexpr double largest_face = 1.25;
 constexpr double together = 0.92;  // of the window's width, for a group
 constexpr double aspect_tolerance = 0.01;
 
-enum class Kind { nobody, person, face };
-
 struct Run {
   Span span;
-  Kind kind;
+  std::optional<Subject> kind;  ///< of those to show; none: nobody is there
 };
 
 class Planner {
@@ -88,15 +87,20 @@ class Planner {
     return {track(index).sightings.front().time, track(index).sightings.back().time + Time{1}};
   }
 
+  /// The most wanted kind of which there is somebody; `candidates` are in the order of kinds.
+  std::optional<Subject> kind_at(Time time, const std::vector<Indices>& candidates) const {
+    for (std::size_t k = 0; k < candidates.size(); ++k)
+      if (std::ranges::any_of(candidates[k], [&](std::size_t i) { return presence(i).contains(time); }))
+        return analysis_.order[k];
+    return std::nullopt;
+  }
+
   std::vector<Run> runs_of(Span shot) const {
-    const Indices faces = subjects_in(shot, Subject::face);
-    const Indices people = subjects_in(shot, Subject::person);
-    const auto any = [&](const Indices& subjects, Time time) {
-      return std::ranges::any_of(subjects, [&](std::size_t i) { return presence(i).contains(time); });
-    };
+    std::vector<Indices> candidates;
+    for (const Subject kind : analysis_.order) candidates.push_back(subjects_in(shot, kind));
     std::vector<Run> runs;
     for (Time time = shot.start; time < shot.end; time += step) {
-      const Kind kind = any(faces, time) ? Kind::face : any(people, time) ? Kind::person : Kind::nobody;
+      const std::optional<Subject> kind = kind_at(time, candidates);
       if (runs.empty() || runs.back().kind != kind) runs.push_back({{time, time}, kind});
       runs.back().span.end = std::min(time + step, shot.end);
     }
@@ -107,11 +111,11 @@ class Planner {
   }
 
   void plan_run(const Run& run, Span shot, std::vector<Scene>& scenes) const {
-    if (run.kind == Kind::nobody) {
+    if (!run.kind) {
       scenes.push_back({run.span, run.span, Layout::fit, {}});
       return;
     }
-    Indices subjects = subjects_in(shot, run.kind == Kind::face ? Subject::face : Subject::person);
+    Indices subjects = subjects_in(shot, *run.kind);
     std::erase_if(subjects, [&](std::size_t i) { return share_present(i, run.span) <= 0; });
     const auto stays = [&](std::size_t i) { return share_present(i, run.span) >= minor_presence; };
     if (std::ranges::any_of(subjects, stays))
@@ -120,7 +124,7 @@ class Planner {
       scenes.push_back({run.span, run.span, Layout::fit, {}});
     } else if (subjects.size() == 1 || fit_together(subjects, run.span)) {
       push_crop(run.span, run.span, subjects, scenes);
-    } else if (run.kind == Kind::person) {
+    } else if (run.kind != Subject::face) {
       push_crop(run.span, run.span, {most_present(subjects, run.span)}, scenes);
     } else {
       plan_speakers(run.span, subjects, scenes);

@@ -35,10 +35,10 @@ struct Stage {
 };
 
 /// Decides for every moment of the clip whom to show and how. Scenes follow each other without gaps; none
-/// crosses a cut. A face goes before a person without one, and the one who speaks before the others; people
-/// who fit into one window are shown together; where it cannot be told who speaks, or turns are too quick,
-/// two are stacked; without anybody, or where a face is much larger than the window, the whole picture is
-/// shown.
+/// crosses a cut. Subjects go in the analysis's order, mostly a face before a person without one, and the one
+/// who speaks before the others; people who fit into one window are shown together; where it cannot be told
+/// who speaks, or turns are too quick, two are stacked; without anybody, or where a face is much larger than
+/// the window, the whole picture is shown.
 std::vector<Scene> plan_scenes(const Analysis& analysis, const Envelope& envelope, const Stage& stage);
 
 }  // namespace reelwright::vision

@@ -63,6 +63,39 @@ TEST(Scenes, NobodyShowsTheWholePicture) {
   EXPECT_EQ(path.keyframes[300].windows[0], (media::Window{0, 0, 1920, 1080}));
 }
 
+/// Something other than a face that stands at `x` from one second to another.
+TrackedSubject other(Subject kind, double x, double from = 0, double to = 20) {
+  TrackedSubject subject = still_face(x, from, to);
+  subject.track.subject = kind;
+  subject.motion.clear();
+  return subject;
+}
+
+TEST(Scenes, TheMostWantedKindIsFollowed) {
+  Analysis seen =
+      analysis({other(Subject::vehicle, 300), other(Subject::animal, 1500), still_face(900, 0, 10)});
+  seen.order = {Subject::face, Subject::person, Subject::animal, Subject::vehicle, Subject::thing};
+  std::vector<Scene> scenes = plan_scenes(seen, {}, upright);
+  ASSERT_EQ(scenes.size(), 2U);
+  EXPECT_EQ(scenes[0].subjects, std::vector<std::size_t>{2});  // the face
+  EXPECT_EQ(scenes[1].subjects, std::vector<std::size_t>{1});  // the animal, once the face is gone
+  EXPECT_EQ(scenes[1].layout, Layout::crop);
+
+  seen.order = {Subject::vehicle, Subject::face};
+  scenes = plan_scenes(seen, {}, upright);
+  ASSERT_EQ(scenes.size(), 1U);
+  EXPECT_EQ(scenes[0].subjects, std::vector<std::size_t>{0});
+}
+
+TEST(Scenes, WhatNobodyWantsIsPassedOver) {
+  Analysis seen = analysis({other(Subject::animal, 1500)});
+  EXPECT_EQ(plan_scenes(seen, {}, upright)[0].layout, Layout::fit);
+  const CropPath path = path_of(seen);
+  EXPECT_EQ(measure(path, seen, plan_scenes(seen, {}, upright)).subject_share, 0);
+  seen.order.push_back(Subject::animal);
+  EXPECT_EQ(measure(path_of(seen), seen, plan_scenes(seen, {}, upright)).subject_share, 1);
+}
+
 TEST(Scenes, TheSourcesOwnShapeIsShownWhole) {
   const Stage same{1920, 1080, 16.0 / 9};
   const CropPath path = path_of(analysis({still_face(500)}), same);

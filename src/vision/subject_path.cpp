@@ -51,12 +51,12 @@ Box SubjectPath::at(core::Time time) const {
 Box core_of(const Box& box, Subject subject) {
   // On recordings of faces that fill the picture, ears and all take up 0.8 to 0.9 of the cascade's box.
   constexpr double ear_to_ear = 0.8;
-  if (subject == Subject::person) return box;
+  if (subject != Subject::face) return box;
   return around(centre_x(box), centre_y(box), ear_to_ear * box.width, box.height);
 }
 
 Box kept(const Box& box, Subject subject) {
-  if (subject == Subject::person) return box;
+  if (subject != Subject::face) return box;
   const double width = box.width * 1.5;
   return {centre_x(box) - width / 2, box.y - 0.45 * box.height, width, 1.7 * box.height};
 }

@@ -26,10 +26,10 @@ class SubjectPath {
 };
 
 /// The part of a subject that may never be cut: of a face the middle, ear to ear, without the air that its
-/// box has at the sides; of a person the body.
+/// box has at the sides; of anything else all.
 Box core_of(const Box& box, Subject subject);
 
-/// What should be seen of a subject: of a face the head with its hair and a little air, of a person the body.
+/// What should be seen of a subject: of a face the head with its hair and a little air, of anything else all.
 Box kept(const Box& box, Subject subject);
 
 }  // namespace reelwright::vision

@@ -98,7 +98,8 @@ struct Axis {
 
 /// The height in the picture that should come at `eyes_at` of the window.
 double eye_level(const Box& box, Subject subject) {
-  return subject == Subject::face ? box.y + eyes_in_face * box.height : box.y + 0.1 * box.height;
+  if (subject == Subject::face) return box.y + eyes_in_face * box.height;
+  return box.y + (subject == Subject::person ? 0.1 : 0.35) * box.height;
 }
 
 std::size_t steps_in(core::Span span) {
