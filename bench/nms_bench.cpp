@@ -40,7 +40,7 @@ std::vector<ScoredBox> plainly(std::vector<ScoredBox> left) {
     kept.push_back(*best);
     left.erase(best);
     std::erase_if(left, [&](const ScoredBox& other) {
-      return other.label == kept.back().label && overlap(other.box, kept.back().box) > most_overlap;
+      return other.label == kept.back().label && vision::overlap(other.box, kept.back().box) > most_overlap;
     });
   }
   return kept;
