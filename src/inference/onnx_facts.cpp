@@ -37,6 +37,7 @@ TensorFacts facts_of(std::string name, const Ort::TypeInfo& type) {
 std::vector<TensorFacts> input_facts(const Ort::Session& session) {
   const Ort::AllocatorWithDefaultOptions allocator;
   std::vector<TensorFacts> facts;
+  facts.reserve(session.GetInputCount());
   for (std::size_t i = 0; i < session.GetInputCount(); ++i)
     facts.push_back(facts_of(session.GetInputNameAllocated(i, allocator).get(), session.GetInputTypeInfo(i)));
   return facts;
@@ -45,6 +46,7 @@ std::vector<TensorFacts> input_facts(const Ort::Session& session) {
 std::vector<TensorFacts> output_facts(const Ort::Session& session) {
   const Ort::AllocatorWithDefaultOptions allocator;
   std::vector<TensorFacts> facts;
+  facts.reserve(session.GetOutputCount());
   for (std::size_t i = 0; i < session.GetOutputCount(); ++i)
     facts.push_back(
         facts_of(session.GetOutputNameAllocated(i, allocator).get(), session.GetOutputTypeInfo(i)));

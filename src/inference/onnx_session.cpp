@@ -1,7 +1,5 @@
 #include "inference/onnx_session.h"
 
-#include <algorithm>
-#include <optional>
 
 #include "inference/onnx_inputs.h"
 #include "inference/onnx_runtime.h"
@@ -44,10 +42,10 @@ struct OnnxSession::State {
   State(std::filesystem::path f, const OnnxOptions& o) : file(std::move(f)), options(o) {
     const Ort::SessionOptions how = session_options(options);
     try {
-      session.emplace(make_session(file, how));
-      inputs = input_facts(*session);
-      outputs = output_facts(*session);
-      metadata = metadata_of(*session);
+      session = make_session(file, how);
+      inputs = input_facts(session);
+      outputs = output_facts(session);
+      metadata = metadata_of(session);
     } catch (const Ort::Exception& error) {
       throw opening_error(error, file);
     }
@@ -56,12 +54,12 @@ struct OnnxSession::State {
   std::vector<Ort::Value> compute(const std::vector<Ort::Value>& values, const Ort::RunOptions& how) {
     const std::vector<const char*> in = pointers(inputs);
     const std::vector<const char*> out = pointers(outputs);
-    return session->Run(how, in.data(), values.data(), values.size(), out.data(), out.size());
+    return session.Run(how, in.data(), values.data(), values.size(), out.data(), out.size());
   }
 
   std::filesystem::path file;
   OnnxOptions options;
-  std::optional<Ort::Session> session;
+  Ort::Session session{nullptr};
   std::vector<TensorFacts> inputs;
   std::vector<TensorFacts> outputs;
   std::map<std::string, std::string> metadata;

@@ -109,7 +109,7 @@ std::vector<ScoredBox> YoloModel::read(std::span<const float> numbers, const inf
   const auto form = yolo_form(shape, named_ ? std::optional(static_cast<int>(names_.size())) : std::nullopt);
   if (!form) refuse(*session_, shape);
   std::vector<ScoredBox> boxes = read_yolo(numbers, *form, least_score);
-  if (form->layout != YoloLayout::finished) boxes = without_overlaps(std::move(boxes), most_overlap);
+  if (form->layout != YoloLayout::finished) boxes = without_overlaps(boxes, most_overlap);
   for (ScoredBox& found : boxes)
     found.box = clipped(place.in_picture(found.box), place.picture_width, place.picture_height);
   std::erase_if(boxes, [](const ScoredBox& found) { return area(found.box) <= 0; });

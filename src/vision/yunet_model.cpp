@@ -101,7 +101,7 @@ std::vector<ScoredBox> YunetModel::find(const media::Picture& picture, const std
     if (!grid.is_whole()) refuse(*session_);
     read_grid(grid, faces);
   }
-  faces = without_overlaps(std::move(faces), most_overlap);
+  faces = without_overlaps(faces, most_overlap);
   for (ScoredBox& face : faces) face.box = place.in_picture(face.box);
   return faces;
 }
