@@ -37,8 +37,10 @@ bool has_engine(const InstalledModel& model, std::span<const Engine> among) {
   });
 }
 
-std::string idle_sentence(const std::vector<std::string>& idle) {
+std::string idle_sentence(Role role, const std::vector<std::string>& idle) {
   if (idle.empty()) return {};
+  if (role == Role::detector || role == Role::face_detector)
+    return fmt::format("Installed, and used where DETECTOR_MODEL names its file: {}.", fmt::join(idle, ", "));
   return idle.size() == 1
              ? fmt::format("The model {} is installed, but this version has no engine for it.", idle.front())
              : fmt::format("The models {} are installed, but this version has no engine for them.",
@@ -71,7 +73,7 @@ Choice choose_engine(Role role, const std::vector<InstalledModel>& installed, st
   std::vector<std::string> idle;
   for (const InstalledModel& model : installed)
     if (plays(model, role) && !has_engine(model, among)) idle.push_back(core::printable(model.name, 200));
-  choice.problem = idle_sentence(idle);
+  choice.problem = idle_sentence(role, idle);
   choice.why = reason(choice);
   return choice;
 }
