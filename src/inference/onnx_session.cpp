@@ -1,6 +1,5 @@
 #include "inference/onnx_session.h"
 
-
 #include "inference/onnx_inputs.h"
 #include "inference/onnx_runtime.h"
 
