@@ -22,6 +22,19 @@ TEST(FileDigest, IsThatOfTheWhole) {
   EXPECT_EQ(core::read_file(folder / "b", 4 << 20), content);
 }
 
+TEST(FileDigest, OfNothingAndOfWhatIsMissing) {
+  const testing::TemporaryFolder folder;
+  core::write_file(folder / "empty", "");
+  EXPECT_EQ(file_digest(folder / "empty", {}),
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");  // sha256sum of nothing
+  try {
+    file_digest(folder / "missing", {});
+    FAIL();
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.code(), core::ErrorCode::not_found);
+  }
+}
+
 TEST(FileDigest, ACopyWritesOverNothing) {
   const testing::TemporaryFolder folder;
   core::write_file(folder / "a", "new");

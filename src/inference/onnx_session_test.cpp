@@ -8,7 +8,6 @@
 #include <thread>
 
 #include "core/error.h"
-#include "inference/onnx_digest.h"
 #include "support/media_fixture.h"
 
 namespace reelwright::inference {
@@ -189,14 +188,6 @@ TEST(OnnxTensor, CountsAndTellsShapes) {
   EXPECT_THROW(value_count({1L << 40, 1L << 40}), core::Error);
   EXPECT_EQ(text_of({1, 3, -1, 640}), "1x3x?x640");
   EXPECT_EQ(text_of({}), "scalar");
-}
-
-TEST(OnnxDigest, IsThatOfTheBytes) {
-  // sha256sum of nothing
-  EXPECT_EQ(onnx_digest(model("empty.onnx")),
-            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-  EXPECT_NE(onnx_digest(model("sum.onnx")), onnx_digest(model("cut_short.onnx")));
-  EXPECT_EQ(error_of([] { onnx_digest(model("no_such.onnx")); }).code(), ErrorCode::not_found);
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "inference/onnx_digest.h"
+#include "inference/file_digest.h"
 #include "vision/face_yunet_detector.h"
 #include "vision/yolo_detector.h"
 
@@ -43,7 +43,7 @@ DetectorChoice choose_detectors(const DetectorOptions& options, unsigned threads
   if (options.model.empty()) return choice;
   const auto session =
       inference::open_onnx(options.model, {.provider = options.provider, .threads = threads});
-  const std::string digest = inference::onnx_digest(options.model);
+  const std::string digest = inference::file_digest(options.model, {});
   const bool faces = options.engine == "yunet" || (options.engine == "auto" && YunetModel::is_one(*session));
   if (faces) {
     choice.yunet = std::make_shared<YunetModel>(session);
