@@ -12,7 +12,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from program import binary
+from program import ON_SMALL_DISK, binary
 from service import Service
 
 OPTIONS = {"num_clips": "2", "min_duration": "4", "max_duration": "6", "aspect_ratio": "source"}
@@ -32,18 +32,8 @@ class Worker:
         return self.process.wait(60)
 
 
-# Goes into a mount namespace of its own, mounts a small disk and becomes the program.
-ON_SMALL_DISK = """
-import ctypes, os, sys
-folder, size, command = sys.argv[1], sys.argv[2], sys.argv[3:]
-owner = os.geteuid()
-os.unshare(os.CLONE_NEWNS if owner == 0 else os.CLONE_NEWNS | os.CLONE_NEWUSER)
-libc = ctypes.CDLL(None, use_errno=True)
-libc.mount(b"none", b"/", None, 0x4000 | 0x40000, None)  # MS_REC | MS_PRIVATE: no one else sees the disk
-if libc.mount(b"none", folder.encode(), b"tmpfs", 6, f"size={size}".encode()) != 0:
-    sys.exit(f"mount: {os.strerror(ctypes.get_errno())}")
-os.execv(command[0], command)
-"""
+# Then becomes the program.
+BECOME = ON_SMALL_DISK + "os.execv(command[0], command)"
 
 
 class ServiceOnSmallDisk(Service):
@@ -55,7 +45,7 @@ class ServiceOnSmallDisk(Service):
         self.outside, self.size, self.part = storage, size, part
 
     def command_line(self):
-        return [sys.executable, "-c", ON_SMALL_DISK, str(self.outside / self.part), self.size, *super().command_line()]
+        return [sys.executable, "-c", BECOME, str(self.outside / self.part), self.size, *super().command_line()]
 
     def start(self):
         super().start()

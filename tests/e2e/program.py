@@ -78,9 +78,9 @@ def assert_nothing_written(folder):
     assert not folder.exists() or not any(folder.rglob("*")), sorted(folder.rglob("*"))
 
 
-# Runs in a mount namespace of its own: mounts a small disk, runs the command there, tells what is left on it.
-SMALL_DISK = """
-import ctypes, json, os, subprocess, sys
+# Goes into a mount namespace of its own and mounts a small disk there, for the `command` that follows.
+ON_SMALL_DISK = """
+import ctypes, os, sys
 folder, size, command = sys.argv[1], sys.argv[2], sys.argv[3:]
 owner = os.geteuid()
 os.unshare(os.CLONE_NEWNS if owner == 0 else os.CLONE_NEWNS | os.CLONE_NEWUSER)
@@ -88,6 +88,11 @@ libc = ctypes.CDLL(None, use_errno=True)
 libc.mount(b"none", b"/", None, 0x4000 | 0x40000, None)  # MS_REC | MS_PRIVATE: no one else sees the disk
 if libc.mount(b"none", folder.encode(), b"tmpfs", 6, f"size={size}".encode()) != 0:
     sys.exit(f"mount: {os.strerror(ctypes.get_errno())}")
+"""
+
+# Runs it, and tells what is left on the disk.
+RUN_AND_TELL = ON_SMALL_DISK + """
+import json, subprocess
 done = subprocess.run(command, capture_output=True, encoding="utf-8")
 left = sorted(os.path.relpath(os.path.join(at, f), folder) for at, _, files in os.walk(folder) for f in files)
 print(json.dumps({"code": done.returncode, "out": done.stdout, "err": done.stderr, "left": left}))
@@ -97,7 +102,7 @@ print(json.dumps({"code": done.returncode, "out": done.stdout, "err": done.stder
 def run_on_small_disk(folder, size, *arguments, timeout=300):
     """(result, files left) of the program where `folder` is a disk of `size`, for example "64k"."""
     environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": "/nonexistent"}
-    command = [sys.executable, "-c", SMALL_DISK, str(folder), size, str(binary()), *map(str, arguments)]
+    command = [sys.executable, "-c", RUN_AND_TELL, str(folder), size, str(binary()), *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=timeout, env=environment)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
