@@ -84,7 +84,7 @@ TEST(Message, ReportsArriveWhole) {
 }
 
 TEST(Message, OfAResultsFilesOnlyTheNamesTravel) {
-  const Result result{.number = 2, .files = {{"/work/job/clip~1.mp4", "clip_02.mp4"}}, .facts = "{}"};
+  const Result result{.number = 2, .files = {{"/jobs/one/clip~1.mp4", "clip_02.mp4"}}, .facts = "{}"};
   const auto got = there_and_back(result);
   EXPECT_EQ(got.number, 2);
   EXPECT_EQ(got.facts, "{}");
