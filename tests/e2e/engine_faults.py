@@ -12,7 +12,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from program import ON_SMALL_DISK, binary
+from program import ON_SMALL_DISK, assert_no_findings, binary
 from service import Service
 
 OPTIONS = {"num_clips": "2", "min_duration": "4", "max_duration": "6", "aspect_ratio": "source"}
@@ -25,11 +25,15 @@ class Worker:
 
     def __init__(self, service):
         environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(service.storage.parent), **service.settings}
-        self.process = subprocess.Popen([str(binary()), "worker"], stderr=subprocess.DEVNULL, env=environment)
+        self.log = tempfile.TemporaryFile("w+", dir=service.storage.parent, encoding="utf-8", errors="replace")
+        self.process = subprocess.Popen([str(binary()), "worker"], stderr=self.log, env=environment)
 
     def end(self, how=signal.SIGTERM):
         self.process.send_signal(how)
-        return self.process.wait(60)
+        status = self.process.wait(60)
+        self.log.seek(0)
+        assert_no_findings(self.log.read())
+        return status
 
 
 # Then becomes the program.

@@ -27,10 +27,14 @@ def binary():
     return Path(os.environ["REELWRIGHT_BUILD"]) / "bin" / "reelwright"
 
 
-def without_findings(result):
+def assert_no_findings(text):
     """A sanitizer's report fails the test, whatever the test looks at."""
-    report = re.search(r"(==\d+==ERROR: |WARNING: ThreadSanitizer|runtime error: ).*", result.stderr, re.DOTALL)
+    report = re.search(r"(==\d+==ERROR: |WARNING: ThreadSanitizer|runtime error: ).*", text, re.DOTALL)
     assert not report, report[0]
+
+
+def without_findings(result):
+    assert_no_findings(result.stderr)
     return result
 
 

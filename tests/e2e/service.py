@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import requests
-from program import binary
+from program import assert_no_findings, binary
 
 
 class Service:
@@ -55,8 +55,7 @@ class Service:
             self.process.send_signal(how)
         status = self.process.wait(90)
         self._reader.join(10)
-        report = re.search(r"(==\d+==ERROR: |WARNING: ThreadSanitizer|runtime error: ).*", "".join(self.log), re.DOTALL)
-        assert not report, report[0]
+        assert_no_findings("".join(self.log))
         return status
 
     def request(self, method, path, **options):
