@@ -3,7 +3,10 @@
 
 #include "cli/command.h"
 #include "cli/progress.h"
+#include "cli/setting_flags.h"
 #include "cli/transcript_output.h"
+#include "clips/options.h"
+#include "core/config.h"
 #include "core/files.h"
 #include "speech/aligner.h"
 #include "transcript/formats.h"
@@ -18,6 +21,7 @@ struct AlignOptions {
   std::string file;
   std::string text;
   std::string language = "en";
+  core::Config::Inputs inputs;  // flags by the names of their settings
   TranscriptOutput output;
 };
 
@@ -27,7 +31,9 @@ void run_align(const AlignOptions& options) {
   std::vector<core::Warning> warnings;
   Progress progress;
   const core::Context context = shown_context(progress, "aligning");
-  const auto transcript = speech::make_aligner()->align(options.file, draft, context, warnings);
+  const auto aligner =
+      speech::make_aligner(clips::aligner_from(core::Config::load(options.inputs)), options.language);
+  const auto transcript = aligner->align(options.file, draft, context, warnings);
   progress.clear();
   options.output.write(transcript, warnings);
 }
@@ -43,15 +49,17 @@ void add_align(CLI::App& app) {
       ->required();
   command
       ->add_option("--language", options->language,
-                   "language of the text (BCP 47); the built-in engine knows English")
+                   "language of the text (BCP 47); the built-in engine knows English, others need --aligner-model")
       ->capture_default_str();
   options->output.add_options(*command);
+  add_setting_flags(*command, options->inputs, {core::SettingGroup::machine});
   command->footer(
       "Every word gets a time and says how it was found: \"aligned\", or \"interpolated\" where it is not in "
       "the sound.\n"
       "Examples:\n"
       "  reelwright align talk.mp4 --text script.txt > talk.json\n"
-      "  reelwright align talk.mp4 --text subtitles.srt --format vtt --out talk.vtt");
+      "  reelwright align talk.mp4 --text subtitles.srt --format vtt --out talk.vtt\n"
+      "  reelwright align vortrag.mp4 --text vortrag.txt --language de --aligner-model de=german.onnx");
   command->callback([options] { run_align(*options); });
 }
 

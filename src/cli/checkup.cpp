@@ -148,6 +148,14 @@ Finding sandbox() {
   return finding;
 }
 
+/// The user's own models of CTC, loaded as a job would.
+void add_aligners(std::vector<Finding>& findings, const core::Config& config) {
+  const speech::AlignerOptions options = clips::aligner_from(config);
+  for (const auto& [language, file] : options.models)
+    findings.push_back(tried(language.empty() ? "chosen aligner" : fmt::format("aligner of {}", language), "",
+                             [&] { return std::string(make_aligner(options, language)->name()); }));
+}
+
 /// The user's own detector, loaded as a job would.
 Finding chosen_detector(const core::Config& config) {
   return tried("chosen detector", "",
@@ -168,6 +176,7 @@ std::vector<Finding> check_up(const core::Config& config) {
       tried("face detector", "opencv-data", [] { return vision::make_face_detector()->name(); }));
   findings.push_back(tried("person detector", "", [] { return vision::make_person_detector()->name(); }));
   add_roles(findings, config);
+  add_aligners(findings, config);
   if (!config.text("DETECTOR_MODEL").empty()) findings.push_back(chosen_detector(config));
   add_encoders(findings, config.text("ENCODER"));
   add_fonts(findings);

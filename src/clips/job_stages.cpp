@@ -35,8 +35,14 @@ Words hear(const Source& source, const Options& options, const std::string& give
   }
   transcript::Draft draft = transcript::read_draft(given);
   draft.language = options.language;
-  words.engine = draft.has_word_times() ? "given" : std::string(speech::make_aligner()->name());
-  words.transcript = speech::time_transcript(source.wav, draft, context, words.warnings);
+  if (draft.has_word_times()) {
+    words.engine = "given";
+    words.transcript = transcript::with_given_times(draft);
+    return words;
+  }
+  const auto aligner = speech::make_aligner(options.aligner, draft.language);
+  words.transcript = aligner->align(source.wav, draft, context, words.warnings);
+  words.engine = aligner->name();
   return words;
 }
 
@@ -72,8 +78,9 @@ std::pair<Words, bool> find_words(const Source& source, const Options& options, 
   if (options.transcript)
     transcript::read_draft(given);  // what is wrong with it is said also where nothing is heard
   if (source.wav.empty()) return {Words{.transcript = {}, .warnings = {}, .engine = "none"}, false};
-  const std::string key =
+  std::string key =
       fmt::format("{} {} {} {}", words_version, source.identity, options.language, core::sha256(given));
+  if (options.transcript) key += speech::aligner_key(options.aligner, options.language);
   return stage::produce_json<Words>(workspace, "words.json", key,
                                     [&] { return hear(source, options, given, context); });
 }

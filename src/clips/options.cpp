@@ -34,6 +34,14 @@ vision::DetectorOptions detectors_from(const core::Config& config) {
 
 }  // namespace
 
+speech::AlignerOptions aligner_from(const core::Config& config) {
+  speech::AlignerOptions options{.engine = config.text("ALIGNER"),
+                                 .models = speech::read_aligner_models(config.text("ALIGNER_MODEL")),
+                                 .provider = config.text("EXECUTION_PROVIDER")};
+  for (auto& [language, file] : options.models) file = whole_path(file);
+  return options;
+}
+
 Options options_from(const core::Config& config) {
   return {.num_clips = config.integer("NUM_CLIPS"),
           .aspect_ratio = config.text("ASPECT_RATIO"),
@@ -42,6 +50,7 @@ Options options_from(const core::Config& config) {
           .language = config.text("SPEECH_LANGUAGE"),
           .caption_style = config.text("CAPTION_STYLE"),
           .encoder = known_encoder(config.value("ENCODER")),
+          .aligner = aligner_from(config),
           .detectors = detectors_from(config)};
 }
 

@@ -7,6 +7,7 @@
 
 #include "clips/edits.h"
 #include "core/time.h"
+#include "speech/aligner.h"
 #include "vision/detector_choice.h"
 
 namespace reelwright::core {
@@ -29,11 +30,15 @@ struct Options {
   bool keep_chosen = false;      ///< `spans` come after what is chosen, not instead of it
   std::vector<Edit> edits{};     ///< at most one a clip
   bool previews = false;         ///< each clip has a small copy too
+  speech::AlignerOptions aligner{};
   vision::DetectorOptions detectors{};
 };
 
+/// The aligner that `config` asks for. Throws what `read_aligner_models` throws.
+speech::AlignerOptions aligner_from(const core::Config& config);
+
 /// As `config` has them, without a transcript, spans or edits. Throws `invalid_input` where FFmpeg has no
-/// H.264 encoder of that name on this machine, and for SUBJECTS that are none; everything else `core::Config`
+/// H.264 encoder of that name on this machine, and for SUBJECTS and ALIGNER_MODEL that are none; everything else `core::Config`
 /// has checked.
 Options options_from(const core::Config& config);
 

@@ -14,6 +14,7 @@ constexpr std::array caption_styles{"none"sv,  "bold"sv, "karaoke"sv, "boxed"sv,
                                     "clean"sv, "pop"sv,  "comic"sv};
 
 constexpr std::array detectors{"auto"sv, "embedded"sv, "yolo"sv, "yunet"sv};
+constexpr std::array aligners{"auto"sv, "pocketsphinx"sv, "ctc"sv};
 constexpr std::array execution_providers{"cpu"sv, "dnnl"sv, "xnnpack"sv};
 constexpr std::array storage_types{"local"sv};
 constexpr std::array log_levels{"debug"sv, "info"sv, "warning"sv, "error"sv};
@@ -58,6 +59,22 @@ constexpr std::array table{
             .minimum = 0,
             .maximum = most_threads,
             .help = "threads to use; 0: one for each core"},
+    Setting{.name = "ALIGNER",
+            .flag = "--aligner",
+            .group = SettingGroup::machine,
+            .type = SettingType::text,
+            .preset = "auto",
+            .choices = aligners,
+            .help = "what finds when the words of a given text are said; auto: the model that ALIGNER_MODEL "
+                    "names for the language, else PocketSphinx"},
+    Setting{.name = "ALIGNER_MODEL",
+            .flag = "--aligner-model",
+            .group = SettingGroup::machine,
+            .type = SettingType::text,
+            .preset = "",
+            .optional = true,
+            .help = "ONNX file of a wav2vec2-type CTC model with its vocab.json beside it; several as "
+                    "LANGUAGE=FILE with commas between"},
     Setting{.name = "DETECTOR",
             .flag = "--detector",
             .group = SettingGroup::machine,

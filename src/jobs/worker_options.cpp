@@ -4,6 +4,8 @@
 
 #include "core/config.h"
 #include "jobs/workshop.h"
+#include "speech/aligner.h"
+#include "speech/ctc_model.h"
 
 namespace reelwright::jobs {
 
@@ -26,6 +28,18 @@ unsigned threads_of(const core::Config& config, int concurrency) {
   return std::max(1U, std::thread::hardware_concurrency() / static_cast<unsigned>(concurrency));
 }
 
+/// The files of models that the settings name, which a job may read.
+std::vector<std::filesystem::path> models_of(const core::Config& config) {
+  std::vector<std::filesystem::path> files;
+  if (const auto model = config.path("DETECTOR_MODEL"); !model.empty())
+    files.push_back(std::filesystem::absolute(model));
+  for (const auto& [language, model] : speech::read_aligner_models(config.text("ALIGNER_MODEL"))) {
+    files.push_back(std::filesystem::absolute(model));
+    files.push_back(speech::vocabulary_file(files.back()));
+  }
+  return files;
+}
+
 }  // namespace
 
 WorkerOptions worker_options(const core::Config& config) {
@@ -39,8 +53,7 @@ WorkerOptions worker_options(const core::Config& config) {
   options.longest_source = std::chrono::minutes(config.integer("MAX_SOURCE_MINUTES"));
   options.sandbox_required = config.text("SANDBOX") == "required";
   options.program = program_of(config);
-  if (const auto model = config.path("DETECTOR_MODEL"); !model.empty())
-    options.readable.push_back(std::filesystem::absolute(model));
+  options.readable = models_of(config);
   return options;
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -31,11 +33,28 @@ class Aligner {
                                        std::vector<core::Warning>& warnings) = 0;
 };
 
-/// The best engine that is installed. Today that is PocketSphinx with its US English model.
+/// Which aligner is asked for.
+struct AlignerOptions {
+  std::string engine = "auto";  ///< `pocketsphinx`, `ctc`; `auto`: a model of the language, else PocketSphinx
+  /// ONNX files of CTC models by the language they know (BCP 47); an empty one serves all others.
+  std::map<std::string, std::filesystem::path> models{};
+  std::string provider = "cpu";  ///< what computes a model: see `inference::execution_providers`
+  unsigned threads = 1;          ///< of a model
+};
+
+/// The models of ALIGNER_MODEL: `FILE`, or `LANGUAGE=FILE` several times with commas between. Throws
+/// `invalid_input` where a file is missing behind a language, or a language is named twice.
+std::map<std::string, std::filesystem::path> read_aligner_models(std::string_view setting);
+
+/// What aligns texts in `language` (BCP 47). Throws `invalid_input` where a CTC model is asked for and none
+/// serves the language, and what `CtcModel` throws.
+std::unique_ptr<Aligner> make_aligner(const AlignerOptions& options, std::string_view language);
+
+/// PocketSphinx, which comes with the packages, for US English.
 std::unique_ptr<Aligner> make_aligner();
 
-/// A transcript the user brings, with times: its own where every word has one (timing `given`), else aligned.
-transcript::Transcript time_transcript(const std::filesystem::path& audio, const transcript::Draft& text,
-                                       const core::Context& context, std::vector<core::Warning>& warnings);
+/// Of all that decides about the times of words, the model's bytes too; empty for PocketSphinx. Throws as
+/// `make_aligner`, and what reading the model throws.
+std::string aligner_key(const AlignerOptions& options, std::string_view language);
 
 }  // namespace reelwright::speech

@@ -1,23 +1,14 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
-#include <vector>
 
-#include "speech/alignment_plan.h"
 #include "speech/decoder.h"
-#include "transcript/transcript.h"
+#include "speech/found_words.h"
+#include "speech/normalise.h"
 
 namespace reelwright::speech {
-
-/// A word of the text that was found in the sound.
-struct AlignedWord {
-  core::Span span;
-  double probability = 0;
-  transcript::Timing timing = transcript::Timing::aligned;
-};
 
 /// Finds known words in stretches of sound, and says of each whether the sound bears it out. One thread at a
 /// time.
@@ -28,9 +19,8 @@ class ForcedAlignment {
 
   /// One entry for each of `words`; nothing for a word that is not in the sound, or not where the text wants
   /// it. `start` is the time of the first sample. Throws `cancelled`.
-  std::vector<std::optional<AlignedWord>> find(std::span<const std::int16_t> samples, core::Time start,
-                                               std::span<const SpokenWord> words,
-                                               const std::stop_token& stop);
+  FoundWords find(std::span<const std::int16_t> samples, core::Time start, std::span<const SpokenWord> words,
+                  const std::stop_token& stop);
 
   /// Whether the pronouncing dictionary has `word`.
   bool knows(const std::string& word) const { return decoder_.knows(word); }

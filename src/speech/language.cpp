@@ -8,11 +8,14 @@
 
 namespace reelwright::speech {
 
-bool is_english(std::string_view language) {
+std::string primary_language(std::string_view language) {
   std::string primary(language.substr(0, language.find_first_of("-_")));
   std::ranges::transform(primary, primary.begin(), [](unsigned char c) { return std::tolower(c); });
-  return primary.empty() || primary == "en" || primary == "eng" || primary == "english";
+  const bool english = primary.empty() || primary == "eng" || primary == "english";
+  return english ? "en" : primary;
 }
+
+bool is_english(std::string_view language) { return primary_language(language) == "en"; }
 
 void require_english(std::string_view language) {
   if (is_english(language)) return;

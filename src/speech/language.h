@@ -1,8 +1,13 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace reelwright::speech {
+
+/// The first part of `language` (BCP 47) in lower case, for example `pt` of `pt-BR`; `en` for some names of
+/// English, and where it is empty.
+std::string primary_language(std::string_view language);
 
 /// Whether `language` (BCP 47) is some English; empty passes for English.
 bool is_english(std::string_view language);

@@ -56,9 +56,9 @@ Evidence weigh(const std::vector<DecodedWord>& words, const Chunk& chunk) {
 }
 
 // The decoders of one thread; the second is made only for the first doubtful chunk.
-class ChunkRecogniser {
+class PocketsphinxRecogniser {
  public:
-  explicit ChunkRecogniser(const std::stop_token& stop) : recogniser_(Decoder::Task::recognise, stop) {}
+  explicit PocketsphinxRecogniser(const std::stop_token& stop) : recogniser_(Decoder::Task::recognise, stop) {}
 
   Words operator()(const Chunk& chunk, const std::stop_token& stop) {
     std::vector<DecodedWord> found = recogniser_.recognise(chunk.samples, stop);
@@ -97,23 +97,28 @@ class ChunkRecogniser {
 
 }  // namespace
 
-Words recognise_all(Chunker::Source source, core::Time duration, const core::Context& context) {
+Words recognise_chunks(Chunker::Source source, core::Time duration,
+                       const std::function<ChunkRecogniser(const std::stop_token& making)>& make,
+                       const core::Context& context) {
   Chunker chunker(std::move(source), {});
   core::Time done{};
-  const auto make_worker = [](const std::stop_token& making) {
-    return [recogniser = std::make_shared<ChunkRecogniser>(making)](
-               const Chunk& chunk, const std::stop_token& stop) { return (*recogniser)(chunk, stop); };
-  };
   const auto finished = [&](const Chunk& chunk) {
     done = std::max(done, chunk.end());
     if (duration > core::Time::zero())
       context.report(std::min(1.0, core::to_seconds(done) / core::to_seconds(duration)));
   };
-  const auto parts =
-      parallel_map<Chunk, Words>([&] { return chunker.next(); }, make_worker, finished, context);
+  const auto parts = parallel_map<Chunk, Words>([&] { return chunker.next(); }, make, finished, context);
   Words all;
   for (const Words& part : parts) all.insert(all.end(), part.begin(), part.end());
   return all;
+}
+
+Words recognise_all(Chunker::Source source, core::Time duration, const core::Context& context) {
+  const auto make = [](const std::stop_token& making) {
+    return [recogniser = std::make_shared<PocketsphinxRecogniser>(making)](
+               const Chunk& chunk, const std::stop_token& stop) { return (*recogniser)(chunk, stop); };
+  };
+  return recognise_chunks(std::move(source), duration, make, context);
 }
 
 }  // namespace reelwright::speech

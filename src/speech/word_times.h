@@ -4,7 +4,8 @@
 #include <span>
 #include <vector>
 
-#include "speech/forced_alignment.h"
+#include "speech/found_words.h"
+#include "speech/normalise.h"
 #include "transcript/transcript.h"
 
 namespace reelwright::speech {

@@ -1,27 +1,20 @@
-#include "speech/pocketsphinx_aligner.h"
+#include "speech/piecewise_aligner.h"
 
 #include <algorithm>
-#include <functional>
-#include <mutex>
 #include <optional>
 #include <utility>
 
-#include "speech/forced_alignment.h"
-#include "speech/language.h"
+#include "speech/alignment_plan.h"
 #include "speech/parallel_map.h"
 #include "speech/plain_text.h"
-#include "speech/recognition.h"
 #include "speech/segments.h"
 #include "speech/sound.h"
 #include "speech/word_matching.h"
 #include "speech/word_times.h"
-#include "transcript/formats.h"
 
 namespace reelwright::speech {
 
 namespace {
-
-using Found = std::vector<std::optional<AlignedWord>>;
 
 constexpr core::Time longest_cue = std::chrono::seconds(60);  // longer ones say too little about their words
 constexpr double recognition_share = 0.7;                     // of the work
@@ -36,14 +29,14 @@ std::vector<std::string> texts_of(const std::vector<Word>& words) {
 // One alignment of one text with one file.
 class Alignment {
  public:
-  Alignment(const std::filesystem::path& audio, const transcript::Draft& draft, core::Time duration,
-            const std::stop_token& stop)
-      : audio_(audio), written_(written_words(draft)), duration_(duration) {
-    auto first = std::make_shared<ForcedAlignment>(stop);
-    spoken_ = spoken_words(texts_of(written_), [&](const std::string& word) { return first->knows(word); });
-    spare_.push_back(std::move(first));
-    found_.resize(spoken_.size());
-  }
+  Alignment(const AlignmentEngine& engine, const std::filesystem::path& audio,
+            const transcript::Draft& draft, core::Time duration)
+      : engine_(engine),
+        audio_(audio),
+        written_(written_words(draft)),
+        duration_(duration),
+        spoken_(engine.spoken(texts_of(written_), draft.language)),
+        found_(spoken_.size()) {}
 
   void by_cues(const core::Context& context) {
     std::vector<core::Span> cues(spoken_.size());
@@ -55,7 +48,7 @@ class Alignment {
 
   void by_recognition(const core::Context& context) {
     const auto anchors =
-        anchor(recognise_all(open_sound(audio_, context), duration_, context.part(0, recognition_share)));
+        anchor(engine_.recognise(open_sound(audio_, context), duration_, context.part(0, recognition_share)));
     std::ranges::fill(found_, std::nullopt);
     // Where aligning by force fails, what was recognised still stands.
     for (const Anchor& anchor : anchors) {
@@ -90,47 +83,34 @@ class Alignment {
     return without_lonely(anchors);
   }
 
-  std::shared_ptr<ForcedAlignment> aligner(const std::stop_token& stop) {
-    {
-      const std::scoped_lock lock(mutex_);
-      if (!spare_.empty()) {
-        auto one = std::move(spare_.back());
-        spare_.pop_back();
-        return one;
-      }
-    }
-    return std::make_shared<ForcedAlignment>(stop);
-  }
-
   void run(const std::vector<Piece>& pieces, const core::Context& context) {
     std::size_t next = 0;
     std::size_t done = 0;
     const auto produce = [&] { return next < pieces.size() ? std::optional(pieces[next++]) : std::nullopt; };
     const auto make_worker = [&](const std::stop_token& making) {
-      return [this, aligner = aligner(making)](const Piece& piece, const std::stop_token& stop) {
-        return aligner->find(read_sound(audio_, piece.span), piece.span.start,
-                             std::span(spoken_).subspan(piece.first, piece.end - piece.first), stop);
+      return [this, find = engine_.finder(making)](const Piece& piece, const std::stop_token& stop) {
+        return find(read_sound(audio_, piece.span), piece.span.start,
+                    std::span(spoken_).subspan(piece.first, piece.end - piece.first), stop);
       };
     };
     const auto finished = [&](const Piece&) {
       context.report(static_cast<double>(++done) / static_cast<double>(pieces.size()));
     };
-    const auto results = parallel_map<Piece, Found>(produce, make_worker, finished, context);
+    const auto results = parallel_map<Piece, FoundWords>(produce, make_worker, finished, context);
     for (std::size_t i = 0; i < pieces.size(); ++i) keep(pieces[i], results[i]);
   }
 
-  void keep(const Piece& piece, const Found& found) {
+  void keep(const Piece& piece, const FoundWords& found) {
     const bool any = std::ranges::any_of(found, [](const auto& word) { return word.has_value(); });
     if (any) std::ranges::copy(found, found_.begin() + static_cast<std::ptrdiff_t>(piece.first));
   }
 
+  const AlignmentEngine& engine_;
   const std::filesystem::path& audio_;
   std::vector<WrittenWord> written_;
   core::Time duration_;
   std::vector<SpokenWord> spoken_;
-  Found found_;
-  std::mutex mutex_;
-  std::vector<std::shared_ptr<ForcedAlignment>> spare_;
+  FoundWords found_;
 };
 
 // The draft's segments; one that came without times is parted at its pauses.
@@ -172,23 +152,20 @@ void warn_of_unspoken(const std::vector<transcript::Word>& words, std::vector<co
 
 }  // namespace
 
-transcript::Transcript PocketsphinxAligner::align(const std::filesystem::path& audio,
-                                                  const transcript::Draft& text, const core::Context& context,
-                                                  std::vector<core::Warning>& warnings) {
+transcript::Transcript PiecewiseAligner::align(const std::filesystem::path& audio,
+                                               const transcript::Draft& text, const core::Context& context,
+                                               std::vector<core::Warning>& warnings) {
   if (std::ranges::all_of(text.segments, [](const auto& segment) { return segment.words.empty(); })) {
     throw core::Error(core::ErrorCode::invalid_input,
                       "The text has no words; give a file with the words that are said.");
   }
   const std::size_t warned = warnings.size();
   const auto duration = sound_duration(audio);
-  Alignment alignment(audio, text, duration.value_or(core::Time::zero()), context.stop);
+  Alignment alignment(*engine_, audio, text, duration.value_or(core::Time::zero()));
   if (!duration) {
     warnings.push_back({"no_speech", "The file has no sound to align the text with."});
-  } else if (!is_english(text.language)) {
-    warnings.push_back(
-        {"language_mismatch",
-         fmt::format("The built-in speech engine knows only English, not \"{}\"; word times are guesses.",
-                     text.language.substr(0, 40))});
+  } else if (auto misfit = engine_->misfit(text.language)) {
+    warnings.push_back(*std::move(misfit));
   } else {
     const double cue_share = alignment.has_cues() ? 0.4 : 0;
     if (alignment.has_cues()) alignment.by_cues(context.part(0, cue_share));
@@ -202,14 +179,6 @@ transcript::Transcript PocketsphinxAligner::align(const std::filesystem::path& a
   result.segments = segments_of(text, words);
   context.report(1);
   return result;
-}
-
-std::unique_ptr<Aligner> make_aligner() { return std::make_unique<PocketsphinxAligner>(); }
-
-transcript::Transcript time_transcript(const std::filesystem::path& audio, const transcript::Draft& text,
-                                       const core::Context& context, std::vector<core::Warning>& warnings) {
-  if (text.has_word_times()) return transcript::with_given_times(text);
-  return make_aligner()->align(audio, text, context, warnings);
 }
 
 }  // namespace reelwright::speech
