@@ -48,8 +48,9 @@ void add_align(CLI::App& app) {
       ->add_option("--text", options->text, "file with the words: plain text, SRT, WebVTT or WhisperX JSON")
       ->required();
   command
-      ->add_option("--language", options->language,
-                   "language of the text (BCP 47); the built-in engine knows English, others need --aligner-model")
+      ->add_option(
+          "--language", options->language,
+          "language of the text (BCP 47); the built-in engine knows English, others need --aligner-model")
       ->capture_default_str();
   options->output.add_options(*command);
   add_setting_flags(*command, options->inputs, {core::SettingGroup::machine});

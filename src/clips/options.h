@@ -38,8 +38,8 @@ struct Options {
 speech::AlignerOptions aligner_from(const core::Config& config);
 
 /// As `config` has them, without a transcript, spans or edits. Throws `invalid_input` where FFmpeg has no
-/// H.264 encoder of that name on this machine, and for SUBJECTS and ALIGNER_MODEL that are none; everything else `core::Config`
-/// has checked.
+/// H.264 encoder of that name on this machine, and for SUBJECTS and ALIGNER_MODEL that are none; everything
+/// else `core::Config` has checked.
 Options options_from(const core::Config& config);
 
 }  // namespace reelwright::clips

@@ -67,7 +67,8 @@ std::unique_ptr<Aligner> make_aligner(const AlignerOptions& options, std::string
   std::string name =
       fmt::format("ctc {} (sha256 {}, {})", core::printable(chosen->second.filename().string(), 100),
                   digest_of(*chosen).substr(0, short_digest), options.provider);
-  return std::make_unique<PiecewiseAligner>(make_ctc_engine(std::move(model), std::move(name), chosen->first));
+  return std::make_unique<PiecewiseAligner>(
+      make_ctc_engine(std::move(model), std::move(name), chosen->first));
 }
 
 std::unique_ptr<Aligner> make_aligner() {

@@ -31,11 +31,9 @@ struct Driver {
 
 const Driver pocketsphinx{"Pocketsphinx", [] { return make_aligner(); },
                           [](const std::string& text) { return material::speak(text); }};
-const Driver ctc{"Ctc",
-                 [] {
-                   return make_aligner({.engine = "ctc", .models = {{"", test_model("tones.onnx")}}}, "en");
-                 },
-                 [](const std::string& text) { return speak_tones(text); }};
+const Driver ctc{
+    "Ctc", [] { return make_aligner({.engine = "ctc", .models = {{"", test_model("tones.onnx")}}}, "en"); },
+    [](const std::string& text) { return speak_tones(text); }};
 
 void PrintTo(const Driver& driver, std::ostream* out) { *out << driver.name; }
 
@@ -161,7 +159,8 @@ TEST_P(AlignerTest, UsesTheTimesOfCues) {
     };
     return clock(from) + " --> " + clock(to) + "\n" + text + "\n\n";
   };
-  const std::string vtt = "WEBVTT\n\n" + cue(2.1, second - 3, harbour) + cue(second, core::to_seconds(speech.duration()), market);
+  const std::string vtt =
+      "WEBVTT\n\n" + cue(2.1, second - 3, harbour) + cue(second, core::to_seconds(speech.duration()), market);
   const auto result = align(speech.samples, vtt);
   expect_near(result, speech.words);
   EXPECT_EQ(result.segments.size(), 2U);

@@ -25,6 +25,12 @@ core::Time scaled(core::Time time, double factor) {
   return core::from_seconds(core::to_seconds(time) * factor);
 }
 
+/// Of any script, in UTF-8.
+int letters_of(const SpokenWord& word) {
+  return static_cast<int>(std::ranges::count_if(
+      word.text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
+}
+
 core::Time middle(core::Time a, core::Time b) { return a + (b - a) / 2; }
 
 class Planner {
@@ -101,7 +107,7 @@ class Planner {
 
 core::Time expected_length(std::span<const SpokenWord> words) {
   core::Time length{};
-  for (const SpokenWord& word : words) length += a_word + a_letter * static_cast<int>(word.text.size());
+  for (const SpokenWord& word : words) length += a_word + a_letter * letters_of(word);
   return length;
 }
 

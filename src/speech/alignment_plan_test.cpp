@@ -96,5 +96,10 @@ TEST(WithoutLonely, DropsWhatStandsAlone) {
   EXPECT_EQ(kept.front().word, 400U);
 }
 
+TEST(ExpectedLength, LettersOfAnyScriptTakeTheSameTime) {
+  EXPECT_EQ(expected_length(std::vector<SpokenWord>{{"мир", 0}}),
+            expected_length(std::vector<SpokenWord>{{"mir", 0}}));
+}
+
 }  // namespace
 }  // namespace reelwright::speech

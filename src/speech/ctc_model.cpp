@@ -36,8 +36,8 @@ void check(const inference::OnnxSession& model, const CtcVocabulary& vocabulary)
   if (out.size() != 3)
     refuse(model, fmt::format("its output is {}, not batch x frames x classes", inference::text_of(out)));
   if (out[2] >= 0 && static_cast<std::size_t>(out[2]) < vocabulary.classes())
-    refuse(model, fmt::format("it tells {} classes apart, and its vocabulary {}", out[2],
-                              vocabulary.classes()));
+    refuse(model,
+           fmt::format("it tells {} classes apart, and its vocabulary {}", out[2], vocabulary.classes()));
 }
 
 /// Of mean 0 and variance 1, as these models were trained.
@@ -70,7 +70,7 @@ void log_softmax(std::span<float> frame) {
 
 std::filesystem::path vocabulary_file(const std::filesystem::path& file) {
   std::filesystem::path own = file;
-  own.replace_extension(".vocab.json");
+  own += ".vocab.json";
   const std::filesystem::path common = file.parent_path() / "vocab.json";
   for (const auto& path : {own, common})
     if (std::error_code error; std::filesystem::is_regular_file(path, error)) return path;

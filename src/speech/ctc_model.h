@@ -21,9 +21,9 @@ class CtcModel {
 
   const CtcVocabulary& vocabulary() const { return vocabulary_; }
 
-  /// What it hears in at most a minute of 16 kHz mono sound; frames are spread evenly over the samples. Throws
-  /// what `OnnxSession::run` throws, and `invalid_input` where the model answers something else than it
-  /// promised.
+  /// What it hears in at most a minute of 16 kHz mono sound; frames are spread evenly over the samples.
+  /// Throws what `OnnxSession::run` throws, and `invalid_input` where the model answers something else than
+  /// it promised.
   Emissions hear(std::span<const std::int16_t> samples, const std::stop_token& stop) const;
 
  private:
@@ -31,8 +31,8 @@ class CtcModel {
   CtcVocabulary vocabulary_;
 };
 
-/// The vocabulary of the model in `file`: `NAME.vocab.json` beside `NAME.onnx`, or the folder's `vocab.json`.
-/// Throws `not_found`, naming both.
+/// The vocabulary of the model in `file`: `NAME.onnx.vocab.json` beside `NAME.onnx`, or the folder's
+/// `vocab.json`. Throws `not_found`, naming both.
 std::filesystem::path vocabulary_file(const std::filesystem::path& file);
 
 }  // namespace reelwright::speech

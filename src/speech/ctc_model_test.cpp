@@ -19,7 +19,8 @@ std::vector<std::int16_t> to_samples(const std::vector<float>& sound) {
   return samples;
 }
 
-std::string refusal(const std::filesystem::path& file, core::ErrorCode code = core::ErrorCode::invalid_input) {
+std::string refusal(const std::filesystem::path& file,
+                    core::ErrorCode code = core::ErrorCode::invalid_input) {
   try {
     const CtcModel model(file, {});
   } catch (const core::Error& error) {
@@ -65,14 +66,14 @@ TEST(CtcModelTest, NeedsItsVocabulary) {
   const testing::TemporaryFolder folder;
   std::filesystem::copy_file(test_model("tones_alone.onnx"), folder / "alone.onnx");
   const std::string said = refusal(folder / "alone.onnx", core::ErrorCode::not_found);
-  EXPECT_TRUE(mentions(said, "alone.vocab.json") && mentions(said, "vocab.json")) << said;
-  std::filesystem::copy_file(test_model("tones.vocab.json"), folder / "vocab.json");
+  EXPECT_TRUE(mentions(said, "alone.onnx.vocab.json") && mentions(said, "vocab.json")) << said;
+  std::filesystem::copy_file(test_model("tones.onnx.vocab.json"), folder / "vocab.json");
   EXPECT_EQ(refusal(folder / "alone.onnx"), "accepted");
 }
 
 TEST(CtcModelTest, RefusesOtherModels) {
   const testing::TemporaryFolder folder;
-  std::filesystem::copy_file(test_model("tones.vocab.json"), folder / "vocab.json");
+  std::filesystem::copy_file(test_model("tones.onnx.vocab.json"), folder / "vocab.json");
   for (const char* name : {"sum.onnx", "yolo.onnx", "cut_short.onnx", "text.onnx", "empty.onnx"}) {
     std::filesystem::copy_file(test_model(name), folder / name);
     EXPECT_TRUE(mentions(refusal(folder / name), name)) << name;

@@ -52,8 +52,7 @@ class Trellis {
 
   float emitted(std::span<const float> frame, const Scores& of, std::size_t state) const {
     const std::size_t token = state / 2;
-    if (state % 2 == 0)
-      return token == tokens_.size() || tokens_[token].begins_word ? of.rest : of.blank;
+    if (state % 2 == 0) return token == tokens_.size() || tokens_[token].begins_word ? of.rest : of.blank;
     const int label = tokens_[token].label;
     return label == CtcToken::wildcard ? of.letter : frame[static_cast<std::size_t>(label)];
   }

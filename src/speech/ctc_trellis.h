@@ -50,7 +50,8 @@ struct CtcAlignment {
 /// The likeliest way of saying `tokens` in just these frames: Viterbi's algorithm over the states of
 /// connectionist temporal classification (Graves et al. 2006), each letter once or longer with rests between,
 /// as Bain et al. 2023 (WhisperX) align words. A wildcard is as likely as the likeliest letter. Nothing where
-/// the tokens need more frames than there are. Takes frames x tokens steps and half a byte of memory for each.
+/// the tokens need more frames than there are. Takes frames x tokens steps and half a byte of memory for
+/// each.
 std::optional<CtcAlignment> align_tokens(const Emissions& emissions, std::span<const CtcToken> tokens,
                                          const CtcRests& rests);
 

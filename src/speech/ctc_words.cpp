@@ -10,12 +10,13 @@ namespace reelwright::speech {
 
 namespace {
 
-// How far the text's way through the frames of a word falls short of the likeliest way, in natural logarithms a
-// frame. A misheard letter costs some in one or two of a word's frames; another word costs some in most of them.
+// How far the text's way through the frames of a word falls short of the likeliest way, in natural logarithms
+// a frame. A misheard letter costs some in one or two of a word's frames; another word costs some in most of
+// them.
 constexpr double worst_fit = -1;
-constexpr double most_short = 10;  // in one frame
+constexpr double most_short = 10;                                        // in one frame
 constexpr std::size_t longest_tail = std::size_t{sample_rate} * 3 / 10;  // of a word, behind its last letter
-constexpr double silence_below = 0.01;  // of the loudest power: 20 dB
+constexpr double silence_below = 0.01;                                   // of the loudest power: 20 dB
 
 core::Time at_sample(const HeardSound& sound, std::size_t sample) {
   return sound.start + std::chrono::microseconds(sample * 1'000'000 / sample_rate);
@@ -56,7 +57,8 @@ std::vector<Placed> by_word(const Emissions& emissions, std::span<const TokenSpa
     if (word.end == 0) word.first = word.end = spans[i].first;
     for (std::size_t frame = word.end; frame < spans[i].first; ++frame) add(word, frame, rests.blank);
     if (tokens[i].label != CtcToken::wildcard)  // which fits anything
-      for (std::size_t frame = spans[i].first; frame < spans[i].end; ++frame) add(word, frame, tokens[i].label);
+      for (std::size_t frame = spans[i].first; frame < spans[i].end; ++frame)
+        add(word, frame, tokens[i].label);
     word.end = spans[i].end;
   }
   for (Placed& word : placed) word.fit.fit /= std::max(1, word.fit.weight);
@@ -80,7 +82,8 @@ std::size_t end_of_voice(std::span<const std::int16_t> samples, std::size_t begi
   constexpr auto step = static_cast<std::size_t>(frame_samples);
   limit = std::min(limit, samples.size());
   double loudest = 0;
-  for (std::size_t at = begin; at + step <= std::min(std::max(from, begin + step), samples.size()); at += step)
+  for (std::size_t at = begin; at + step <= std::min(std::max(from, begin + step), samples.size());
+       at += step)
     loudest = std::max(loudest, power(samples.subspan(at, step)));
   std::size_t end = from;
   while (end + step <= limit && power(samples.subspan(end, step)) > silence_below * loudest) end += step;
@@ -127,7 +130,8 @@ FoundWords find_words(const HeardSound& sound, std::span<const SpokenWord> words
   const std::vector<CtcToken> tokens = spell(words, vocabulary, owners);
   const auto alignment = align_tokens(sound.emissions, tokens, vocabulary.rests());
   if (!alignment) return found;
-  const std::vector<Placed> placed = by_word(sound.emissions, alignment->tokens, tokens, owners, vocabulary.rests());
+  const std::vector<Placed> placed =
+      by_word(sound.emissions, alignment->tokens, tokens, owners, vocabulary.rests());
   std::vector<WordFit> fits(words.size());
   std::ranges::transform(placed, fits.begin(), &Placed::fit);
   const std::vector<bool> there = borne_out(fits, worst_fit);

@@ -29,8 +29,8 @@ std::vector<std::string> texts_of(const std::vector<Word>& words) {
 // One alignment of one text with one file.
 class Alignment {
  public:
-  Alignment(const AlignmentEngine& engine, const std::filesystem::path& audio,
-            const transcript::Draft& draft, core::Time duration)
+  Alignment(const AlignmentEngine& engine, const std::filesystem::path& audio, const transcript::Draft& draft,
+            core::Time duration)
       : engine_(engine),
         audio_(audio),
         written_(written_words(draft)),

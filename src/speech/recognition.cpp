@@ -58,7 +58,8 @@ Evidence weigh(const std::vector<DecodedWord>& words, const Chunk& chunk) {
 // The decoders of one thread; the second is made only for the first doubtful chunk.
 class PocketsphinxRecogniser {
  public:
-  explicit PocketsphinxRecogniser(const std::stop_token& stop) : recogniser_(Decoder::Task::recognise, stop) {}
+  explicit PocketsphinxRecogniser(const std::stop_token& stop)
+      : recogniser_(Decoder::Task::recognise, stop) {}
 
   Words operator()(const Chunk& chunk, const std::stop_token& stop) {
     std::vector<DecodedWord> found = recogniser_.recognise(chunk.samples, stop);

@@ -4,12 +4,13 @@ it is said at once."""
 import json
 import os
 import shutil
+import subprocess
 import wave
 from pathlib import Path
 
 import numpy as np
 import pytest
-from program import assert_refused, run
+from program import assert_refused, binary, run
 from service import Service
 
 MODELS = Path(os.environ["REELWRIGHT_BUILD"]) / "tests" / "models"
@@ -91,15 +92,15 @@ def test_a_job_of_the_service_may_read_the_model(talk, tmp_path):
 ])
 def test_what_is_wrong_with_a_model_is_said(talk, tmp_path, model, code, said):
     shutil.copy(MODELS / model, tmp_path / model)
-    own = (MODELS / model).with_suffix(".vocab.json")
-    shutil.copy(own if own.exists() else MODELS / "tones.vocab.json", tmp_path / "vocab.json")
+    own = MODELS / f"{model}.vocab.json"
+    shutil.copy(own if own.exists() else MODELS / "tones.onnx.vocab.json", tmp_path / "vocab.json")
     result = run("align", talk / "talk.wav", "--text", talk / "talk.txt", "--aligner-model", tmp_path / model)
     assert_refused(result, code, said)
 
 
 def test_a_model_without_its_vocabulary_is_refused(talk):
     result = run("align", talk / "talk.wav", "--text", talk / "talk.txt", "--aligner-model", MODELS / "tones_alone.onnx")
-    assert_refused(result, "not_found", "tones_alone.vocab.json")
+    assert_refused(result, "not_found", "tones_alone.onnx.vocab.json")
 
 
 def test_ctc_without_a_model_is_refused(talk):
@@ -107,12 +108,9 @@ def test_ctc_without_a_model_is_refused(talk):
     assert_refused(result, "invalid_input", "ALIGNER_MODEL")
 
 
-def test_the_doctor_loads_each_model(monkeypatch):
+def test_the_doctor_loads_each_model():
     environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent",
                    "ALIGNER_MODEL": f"de={MODELS / 'tones.onnx'},{MODELS / 'text.onnx'}"}
-    import subprocess
-
-    from program import binary
     report = subprocess.run([str(binary()), "doctor"], capture_output=True, text=True, env=environment).stdout
     assert "ok       aligner of de           ctc tones.onnx" in report
     assert "chosen aligner" in report and "vocab.json" in report
