@@ -65,7 +65,7 @@ TEST(CheckUp, SaysForEveryRoleWhichEngineAndWhy) {
   const Finding aligner = of(found, "aligner");
   EXPECT_TRUE(aligner.ok);
   EXPECT_EQ(aligner.engine, "pocketsphinx-en-us") << "the name that the engine itself tells";
-  EXPECT_EQ(aligner.problem, "The model a.onnx is installed, but this version has no engine for it.");
+  EXPECT_EQ(aligner.problem, "Installed, and used where ALIGNER_MODEL names its file: a.onnx.");
   EXPECT_EQ(of(found, "speaker embedder").engine, "none");
   EXPECT_TRUE(of(found, "models").engine.ends_with("models (1 installed, 215 B)"))
       << of(found, "models").engine;
