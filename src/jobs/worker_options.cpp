@@ -16,7 +16,8 @@ Program program_of(const core::Config& config) {
   Program program;
   for (const core::Config::Value& value : config.values()) {
     const core::Setting& setting = *value.setting;
-    if (setting.group == core::SettingGroup::service || value.text.empty()) continue;
+    // Secrets have no flag: they stay here, where the calls that need them are made.
+    if (setting.group == core::SettingGroup::service || setting.flag.empty() || value.text.empty()) continue;
     program.arguments.emplace_back(setting.flag);
     program.arguments.push_back(value.text);
   }
@@ -52,6 +53,7 @@ WorkerOptions worker_options(const core::Config& config) {
   options.grace = std::chrono::seconds(config.integer("GRACE_SECONDS"));
   options.longest_source = std::chrono::minutes(config.integer("MAX_SOURCE_MINUTES"));
   options.sandbox_required = config.text("SANDBOX") == "required";
+  options.job_budget = config.number("JOB_BUDGET");
   options.program = program_of(config);
   options.readable = models_of(config);
   return options;
