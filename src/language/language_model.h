@@ -1,0 +1,41 @@
+#pragma once
+
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "language/schema.h"
+#include "net/transport.h"
+
+namespace reelwright::language {
+
+/// What a language model is asked. What strangers said stands in `data` alone, as JSON.
+struct Prompt {
+  std::string task;   ///< what to do, in the program's own words
+  std::string data;   ///< what to do it with
+  Schema schema{};    ///< of the answer, an object
+  std::string stage;  ///< of the job, for the ledger
+};
+
+/// An answer that fits the schema of its prompt; what is in it is still a stranger's text.
+struct Reply {
+  std::string json;
+  std::vector<net::Charge> charges;  ///< of all calls that it took
+};
+
+/// Text from text. Not thread-safe.
+class LanguageModel {
+ public:
+  virtual ~LanguageModel() = default;
+
+  /// Which model, wherever it runs: another name is another model, whose answers differ.
+  virtual std::string name() const = 0;
+
+  /// An answer that is no JSON, or not that of the schema, is asked for once more. Throws `invalid_input`
+  /// (refused, withheld, of no such shape again, a setting is wrong), `too_large` (question or answer),
+  /// `cancelled` within a second, and what the transport throws.
+  virtual Reply ask(const Prompt& prompt, const std::stop_token& stop) = 0;
+};
+
+}  // namespace reelwright::language
