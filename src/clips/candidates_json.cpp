@@ -11,6 +11,11 @@ namespace fs = std::filesystem;
 
 constexpr std::uintmax_t largest = 16 << 20;
 
+/// What the program chose, or chose anew with a language model.
+bool is_choice(std::string_view name) {
+  return name.starts_with("selection~") || name.starts_with("ranked~");
+}
+
 /// The newest choice. For a moment a new one and the one before it stand side by side. Links and what else a
 /// job that went astray may leave there are passed over.
 fs::path newest_selection(const fs::path& workspace) {
@@ -21,9 +26,7 @@ fs::path newest_selection(const fs::path& workspace) {
     const std::string name = entry.path().filename().string();
     const fs::file_time_type time = entry.last_write_time(ignored);
     const bool is_file = entry.symlink_status(ignored).type() == fs::file_type::regular;
-    if (!name.starts_with("selection~") || time < newest_time || !is_file ||
-        entry.file_size(ignored) > largest)
-      continue;
+    if (!is_choice(name) || time < newest_time || !is_file || entry.file_size(ignored) > largest) continue;
     newest = entry.path();
     newest_time = time;
   }

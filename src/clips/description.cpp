@@ -55,14 +55,19 @@ std::vector<Signal> reasons_of(const SignalValues& values) {
   return reasons;
 }
 
-std::string shortened(const std::string& text) {
-  if (text.size() <= preview_bytes) return text;
-  auto cut = text.rfind(' ', preview_bytes);
-  if (cut == std::string::npos) {
-    cut = preview_bytes;
+std::string_view beginning(std::string_view text, std::size_t longest) {
+  if (text.size() <= longest) return text;
+  auto cut = text.rfind(' ', longest);
+  if (cut == std::string_view::npos) {
+    cut = longest;
     while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
   }
-  return text.substr(0, cut) + "\u2026";
+  return text.substr(0, cut);
+}
+
+std::string shortened(const std::string& text) {
+  if (text.size() <= preview_bytes) return text;
+  return std::string(beginning(text, preview_bytes)) + "\u2026";
 }
 
 std::string preview(const Talk& talk, std::size_t first, std::size_t end) {

@@ -2,6 +2,7 @@
 
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "clips/selection.h"
@@ -28,6 +29,9 @@ std::vector<Scored> score_all(const Talk& talk, const std::vector<Candidate>& ca
                               core::Time ideal, const core::Context& context);
 
 std::vector<Signal> reasons_of(const SignalValues& values);
+
+/// At most the first `longest` bytes of a text, cut at a space where there is one, never within a character.
+std::string_view beginning(std::string_view text, std::size_t longest);
 
 /// The first 160 bytes of a text, cut at a space, with an ellipsis.
 std::string shortened(const std::string& text);

@@ -26,27 +26,33 @@ IndexClip index_clip(const Plan& plan, const vision::Framing& framing, const Ren
                      double frame_rate) {
   const ChosenClip& clip = plan.clip;
   const vision::FramingReport& report = framing.report;
-  return {.number = clip.number,
-          .files = file_names(clip),
-          .start = core::to_seconds(clip.span.start),
-          .end = core::to_seconds(clip.span.end),
-          .duration = core::to_seconds(render.duration),
-          .title = clip.title,
-          .description = clip.description,
-          .keywords = clip.keywords,
-          .text_preview = clip.text_preview,
-          .score = clip.score,
-          .reasons = clip.reasons,
-          .aspect_ratio = plan.aspect_ratio,
-          .caption_style = plan.caption_style,
-          .layout = std::string(vision::name(vision::main_layout(framing.path))),
-          .width = plan.size.width,
-          .height = plan.size.height,
-          .frame_rate = frame_rate,
-          .encoder = render.encoder,
-          .framing = {report.subject_share, report.inside_share, report.crop_share, report.fit_share,
-                      report.stacked_share, report.reversals_per_second, report.jerk},
-          .loudness = {render.loudness_lufs, render.true_peak_dbtp}};
+  IndexClip facts{.number = clip.number,
+                  .files = file_names(clip),
+                  .start = core::to_seconds(clip.span.start),
+                  .end = core::to_seconds(clip.span.end),
+                  .duration = core::to_seconds(render.duration),
+                  .title = clip.title,
+                  .description = clip.description,
+                  .keywords = clip.keywords,
+                  .text_preview = clip.text_preview,
+                  .score = clip.score,
+                  .reasons = clip.reasons,
+                  .aspect_ratio = plan.aspect_ratio,
+                  .caption_style = plan.caption_style,
+                  .layout = std::string(vision::name(vision::main_layout(framing.path))),
+                  .width = plan.size.width,
+                  .height = plan.size.height,
+                  .frame_rate = frame_rate,
+                  .encoder = render.encoder,
+                  .framing = {report.subject_share, report.inside_share, report.crop_share, report.fit_share,
+                              report.stacked_share, report.reversals_per_second, report.jerk},
+                  .loudness = {render.loudness_lufs, render.true_peak_dbtp}};
+  if (clip.opinion) {
+    facts.hook = clip.opinion->hook;
+    facts.reason = clip.opinion->reason;
+    facts.hashtags = clip.opinion->hashtags;
+  }
+  return facts;
 }
 
 std::string to_text(const Index& index) { return core::to_json<true>(index, "clips.json") + "\n"; }

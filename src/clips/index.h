@@ -9,6 +9,7 @@
 #include "clips/render.h"
 #include "clips/source_json.h"
 #include "core/usage.h"
+#include "net/transport.h"
 #include "vision/framing.h"
 
 namespace reelwright::clips {
@@ -43,6 +44,9 @@ struct IndexClip {
   std::string encoder;
   IndexFraming framing;
   IndexLoudness loudness;
+  // Where a language model was asked.
+  std::optional<std::string> hook{}, reason{};
+  std::optional<std::vector<std::string>> hashtags{};
 };
 
 struct IndexStage {
@@ -53,6 +57,7 @@ struct IndexStage {
 
 struct IndexEngines {
   std::string transcript, framing, encoder;
+  std::optional<std::string> language_model{};
 };
 
 struct Index {
@@ -61,6 +66,7 @@ struct Index {
   IndexEngines engines;
   std::vector<core::Warning> warnings;
   std::vector<IndexStage> stages;
+  std::optional<std::vector<net::Charge>> costs{};  ///< of this run, where paid services may be asked
 };
 
 /// The names of a clip's files: `clip_01_<slug>` with each extension.

@@ -8,6 +8,7 @@
 #include "clips/job_stages.h"
 #include "clips/lineup.h"
 #include "clips/own_spans.h"
+#include "clips/ranking.h"
 #include "clips/request.h"
 #include "clips/stage_runner.h"
 #include "core/files.h"
@@ -21,6 +22,7 @@ constexpr double sound_cost = 0.004;
 constexpr double words_cost = 0.11;
 constexpr double envelope_cost = 0.001;
 constexpr double selection_cost = 0.0005;
+constexpr double ranking_cost = 0.01;
 constexpr double framing_cost = 0.06;
 constexpr double render_cost = 0.2;
 constexpr double preview_cost = 0.04;
@@ -31,12 +33,14 @@ double clip_cost(core::Time duration, const Options& options) {
   return core::to_seconds(duration) * (framing_cost + render_cost + (options.previews ? preview_cost : 0));
 }
 
+/// Whether any clip is chosen by the program.
+bool chooses(const Options& options) { return options.spans.empty() || options.keep_chosen; }
+
 /// Before it is known which clips there will be.
 double whole_cost(const media::SourceFacts& facts, const Options& options) {
   const core::Time clip = std::min((options.min_duration + options.max_duration) / 2, facts.duration);
-  const bool chooses = options.spans.empty() || options.keep_chosen;
   double cost = core::to_seconds(facts.duration) * (sound_cost + words_cost + envelope_cost + selection_cost);
-  if (chooses) cost += options.num_clips * clip_cost(clip, options);
+  if (chooses(options)) cost += options.num_clips * clip_cost(clip, options);
   for (const OwnSpan& own : options.spans) cost += clip_cost(own.span.duration(), options);
   return cost;
 }
@@ -44,11 +48,12 @@ double whole_cost(const media::SourceFacts& facts, const Options& options) {
 class Job {
  public:
   Job(Source source, const Options& options, stage::Workspace& workspace, Observer& observer,
-      const core::Context& context)
+      const core::Context& context, language::LanguageModel* model)
       : source_(std::move(source)),
         options_(options),
         workspace_(workspace),
         observer_(observer),
+        model_(model),
         runner_(observer, context, whole_cost(source_.facts, options)),
         detectors_(vision::choose_detectors(options.detectors, context.threads)) {}
 
@@ -58,6 +63,7 @@ class Job {
   using Context = core::Context;
 
   void listen();
+  void ask_model();
   std::vector<Entry> line_up_clips();
   std::vector<Plan> plan();
   FinishedClip make(const Plan& plan);
@@ -67,6 +73,7 @@ class Job {
   const Options& options_;
   stage::Workspace& workspace_;
   Observer& observer_;
+  language::LanguageModel* const model_;  ///< may be null
   StageRunner runner_;
   vision::DetectorChoice detectors_;  ///< chosen at once: what is wrong with a model is said before any work
   Words words_;
@@ -99,10 +106,22 @@ void Job::listen() {
   });
 }
 
+/// The choice is made anew with what the model says, where there is a choice and something is said.
+void Job::ask_model() {
+  if (!model_ || !chooses(options_) || words_.transcript.empty() || selection_.alternatives.empty()) return;
+  Ranked ranked =
+      runner_.run("ranking", core::to_seconds(source_.facts.duration) * ranking_cost, [&](const Context& c) {
+        return rank(source_, words_, sound_, selection_, options_, *model_, workspace_, c);
+      });
+  selection_ = std::move(ranked.selection);
+  index_.engines.language_model = model_->name();
+  index_.costs = std::move(ranked.charges);
+}
+
 /// The clips to be made, spans of the user's own told of too.
 std::vector<Entry> Job::line_up_clips() {
   Lineup lineup = line_up(selection_.clips, options_, source_.facts.duration);
-  if (options_.spans.empty() || options_.keep_chosen) warn(selection_.warnings);
+  if (chooses(options_)) warn(selection_.warnings);
   warn(lineup.warnings);
   std::vector<core::Span> spans;
   for (const Entry& entry : lineup.entries)
@@ -167,7 +186,9 @@ FinishedClip Job::make(const Plan& plan) {
   const auto poster = runner_.run(
       "poster" + of, 0, [&](const Context& c) { return make_poster(source_, plan, framing, workspace_, c); });
   const auto path = write_path(source_, plan, framing, workspace_);
-  index_.engines = {words_.engine, framing.report.engine, rendered.result.encoder};
+  index_.engines.transcript = words_.engine;
+  index_.engines.framing = framing.report.engine;
+  index_.engines.encoder = rendered.result.encoder;
   const IndexFiles names = file_names(plan.clip, options_.previews);
   FinishedClip finished{
       .facts = index_clip(plan, framing, rendered.result, media::output_frame_rate(source_.video).value()),
@@ -188,6 +209,7 @@ FinishedClip Job::make(const Plan& plan) {
 
 void Job::run(Results& results) {
   listen();
+  ask_model();
   const std::vector<Plan> plans = plan();
   double to_come = 0;
   for (const Plan& plan : plans) to_come += clip_cost(plan.clip.span.duration(), options_);
@@ -207,7 +229,8 @@ void Job::run(Results& results) {
 }  // namespace
 
 void make_clips(const SourceFile& source, const Options& options, Results& results,
-                stage::Workspace& workspace, Observer& observer, const core::Context& context) {
+                stage::Workspace& workspace, Observer& observer, const core::Context& context,
+                language::LanguageModel* language_model) {
   media::SourceFacts facts = media::probe(source.file);
   if (!facts.video)
     throw core::Error(core::ErrorCode::unsupported_media,
@@ -215,7 +238,8 @@ void make_clips(const SourceFile& source, const Options& options, Results& resul
   require_none(misfits_of(options, facts));
   results.on_source(facts);
   const media::VideoFacts video = *facts.video;
-  Job({source.file, source.identity, std::move(facts), video}, options, workspace, observer, context)
+  Job({source.file, source.identity, std::move(facts), video}, options, workspace, observer, context,
+      language_model)
       .run(results);
 }
 

@@ -7,6 +7,7 @@
 #include "clips/options.h"
 #include "clips/results.h"
 #include "core/context.h"
+#include "language/language_model.h"
 #include "stage/workspace.h"
 
 namespace reelwright::clips {
@@ -19,9 +20,10 @@ struct SourceFile {
 
 /// Cuts `source` into clips: probe, sound, transcript, choice, and for each clip framing, captions and
 /// rendering. What the workspace already holds is not made again; what nothing of this job needs is taken out
-/// of it at the end. Each clip goes to `results` as soon as it is finished. Throws what the rooms below and
-/// `results` throw.
+/// of it at the end. Each clip goes to `results` as soon as it is finished. `language_model` takes part in
+/// the choice; null: none does. Throws what the rooms below and `results` throw.
 void make_clips(const SourceFile& source, const Options& options, Results& results,
-                stage::Workspace& workspace, Observer& observer, const core::Context& context);
+                stage::Workspace& workspace, Observer& observer, const core::Context& context,
+                language::LanguageModel* language_model = nullptr);
 
 }  // namespace reelwright::clips

@@ -22,7 +22,7 @@ constexpr std::uintmax_t largest_transcript = 50'000'000;
 constexpr int sound_version = 1;
 constexpr int words_version = 1;
 constexpr int envelope_version = 1;
-constexpr int selection_version = 2;
+constexpr int selection_version = 3;
 
 Words hear(const Source& source, const Options& options, const std::string& given,
            const core::Context& context) {
@@ -46,14 +46,6 @@ Words hear(const Source& source, const Options& options, const std::string& give
   return words;
 }
 
-SelectionRequest selection_request(const Source& source, const Options& options) {
-  return {.count = options.num_clips,
-          .min_duration = options.min_duration,
-          .max_duration = options.max_duration,
-          .source_duration = source.facts.duration,
-          .language = options.language};
-}
-
 /// All that clips are chosen by.
 std::string selection_key(const Source& source, const Words& words, const Options& options) {
   return fmt::format("{} {} {} {} {} {}", selection_version, source.identity, options.num_clips,
@@ -62,6 +54,14 @@ std::string selection_key(const Source& source, const Words& words, const Option
 }
 
 }  // namespace
+
+SelectionRequest selection_request(const Source& source, const Options& options) {
+  return {.count = options.num_clips,
+          .min_duration = options.min_duration,
+          .max_duration = options.max_duration,
+          .source_duration = source.facts.duration,
+          .language = options.language};
+}
 
 std::pair<std::filesystem::path, bool> extract_sound(const Source& source, stage::Workspace& workspace,
                                                      const core::Context& context) {

@@ -56,6 +56,9 @@ std::pair<Words, bool> find_words(const Source& source, const Options& options, 
 std::pair<media::Envelope, bool> measure_sound(const Source& source, stage::Workspace& workspace,
                                                const core::Context& context);
 
+/// What is asked of the choice.
+SelectionRequest selection_request(const Source& source, const Options& options);
+
 std::pair<Selection, bool> select(const Source& source, const Words& words, const media::Envelope& sound,
                                   const Options& options, stage::Workspace& workspace,
                                   const core::Context& context);

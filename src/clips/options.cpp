@@ -51,7 +51,8 @@ Options options_from(const core::Config& config) {
           .caption_style = config.text("CAPTION_STYLE"),
           .encoder = known_encoder(config.value("ENCODER")),
           .aligner = aligner_from(config),
-          .detectors = detectors_from(config)};
+          .detectors = detectors_from(config),
+          .language_model = language::model_options(config)};
 }
 
 }  // namespace reelwright::clips

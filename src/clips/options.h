@@ -7,6 +7,7 @@
 
 #include "clips/edits.h"
 #include "core/time.h"
+#include "language/model_options.h"
 #include "speech/aligner.h"
 #include "vision/detector_choice.h"
 
@@ -32,14 +33,15 @@ struct Options {
   bool previews = false;         ///< each clip has a small copy too
   speech::AlignerOptions aligner{};
   vision::DetectorOptions detectors{};
+  language::ModelOptions language_model{};
 };
 
 /// The aligner that `config` asks for. Throws what `read_aligner_models` throws.
 speech::AlignerOptions aligner_from(const core::Config& config);
 
 /// As `config` has them, without a transcript, spans or edits. Throws `invalid_input` where FFmpeg has no
-/// H.264 encoder of that name on this machine, and for SUBJECTS and ALIGNER_MODEL that are none; everything
-/// else `core::Config` has checked.
+/// H.264 encoder of that name on this machine, for SUBJECTS and ALIGNER_MODEL that are none, and where
+/// LANGUAGE_MODEL lacks another setting; everything else `core::Config` has checked.
 Options options_from(const core::Config& config);
 
 }  // namespace reelwright::clips

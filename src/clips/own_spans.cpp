@@ -56,11 +56,15 @@ ChosenClip silent(const Span& span) {
 
 }  // namespace
 
-std::string said_in(const transcript::Transcript& transcript, Span span) {
+std::string text_in(const transcript::Transcript& transcript, Span span) {
   std::string text;
   for (const transcript::Word& word : transcript::cut(transcript, span).words())
     transcript::append_word(text, word.text);
-  return shortened(text);
+  return text;
+}
+
+std::string said_in(const transcript::Transcript& transcript, Span span) {
+  return shortened(text_in(transcript, span));
 }
 
 std::vector<ChosenClip> describe_spans(const transcript::Transcript& transcript, const media::Envelope& sound,

@@ -14,7 +14,10 @@ std::vector<ChosenClip> describe_spans(const transcript::Transcript& transcript,
                                        const SelectionRequest& request, const std::vector<core::Span>& spans,
                                        const core::Context& context = {});
 
-/// The beginning of what is said between the ends of a span, which need not be those of sentences.
+/// All that is said between the ends of a span, which need not be those of sentences.
+std::string text_in(const transcript::Transcript& transcript, core::Span span);
+
+/// The beginning of that.
 std::string said_in(const transcript::Transcript& transcript, core::Span span);
 
 }  // namespace reelwright::clips

@@ -14,9 +14,6 @@ namespace reelwright::clips {
 
 namespace {
 
-constexpr double score_floor = 0.4;    // a worse clip is not worth showing
-constexpr double repeat_price = 0.08;  // of one more clip from a topic
-
 /// Sentences, cut shorter as long as no run of them fits the durations: at the last into single words.
 constexpr std::size_t longest_sentences[] = {60, 16, 5, 1};
 
@@ -27,7 +24,7 @@ std::vector<std::size_t> schedule(const Talk& talk, const std::vector<Scored>& a
     const auto [first, end, span] = scored.candidate;
     slots.push_back({first, end, talk.topic_of[first], talk.topic_of[end - 1], scored.score - score_floor});
   }
-  return best_schedule(slots, static_cast<std::size_t>(count), repeat_price);
+  return best_schedule(slots, static_cast<std::size_t>(count), topic_repeat_price);
 }
 
 /// Each candidate with the title that it would have by itself; the chosen have theirs already.
@@ -44,6 +41,8 @@ std::vector<Alternative> alternatives_of(const Talk& talk, const std::vector<Sco
     std::set<std::string> none_used;
     alternatives.push_back(
         alternative(is_chosen ? *clip : describe(talk, all[i], salience, none_used), is_chosen));
+    alternatives.back().first_topic = talk.topic_of[all[i].candidate.first];
+    alternatives.back().last_topic = talk.topic_of[all[i].candidate.end - 1];
   }
   return alternatives;
 }

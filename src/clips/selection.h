@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,13 @@ struct Signal {
   double weight;
 };
 
+/// What a language model says of a clip beside its title; texts are clean, and may be empty.
+struct Opinion {
+  std::string hook;    ///< one line to be shown over the first seconds
+  std::string reason;  ///< one sentence on its score
+  std::vector<std::string> hashtags;
+};
+
 struct ChosenClip {
   int number;  ///< from 1; the best clip first
   core::Span span;
@@ -35,6 +43,7 @@ struct ChosenClip {
   std::vector<std::string> keywords;
   double score;  ///< 0 to 1
   std::vector<Signal> reasons;
+  std::optional<Opinion> opinion{};  ///< where a language model was asked
 };
 
 /// A span that could have been chosen.
@@ -45,6 +54,8 @@ struct Alternative {
   std::string text_preview;
   std::vector<Signal> reasons;
   bool chosen;
+  std::size_t first_topic = 0;  ///< that it begins in; topics are numbered along the talk
+  std::size_t last_topic = 0;   ///< that it ends in
 };
 
 struct Selection {
