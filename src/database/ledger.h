@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,10 @@ struct Cost {
   std::string vendor;
   std::string item;   ///< what was bought: a model, a picture
   double amount = 0;  ///< US dollars
-  Moment at;
+  Moment at{};
+  std::string stage{};  ///< of the job
+  std::int64_t tokens_in = 0;
+  std::int64_t tokens_out = 0;
 };
 
 /// What paid services cost. Thread-safe.
@@ -25,7 +29,7 @@ class Ledger {
  public:
   explicit Ledger(Database& database) : database_(database) {}
 
-  /// Survives a loss of power once this returns.
+  /// Adds to what its user has cost. Survives a loss of power once this returns.
   void note(const Cost& cost);
 
   /// The oldest first.

@@ -13,8 +13,8 @@ namespace {
 using Families = std::vector<Statements>;
 
 /// What makes each version out of the one before.
-std::array<Families, 1> versions() {
-  return {Families{access_schema(), job_schema(), kind_schema(), request_schema()}};
+std::array<Families, 2> versions() {
+  return {Families{access_schema(), job_schema(), kind_schema(), request_schema()}, Families{cost_schema()}};
 }
 
 int current_version(soci::session& sql) {

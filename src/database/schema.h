@@ -18,6 +18,9 @@ Statements kind_schema();
 /// Users, keys, secrets, what was used and paid for, and who did what.
 Statements access_schema();
 
+/// What version 2 adds: what a paid call was for.
+Statements cost_schema();
+
 /// What requests leave behind: idempotency keys, batches, unfinished uploads, webhooks on their way.
 Statements request_schema();
 
