@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 
+#include "jobs/broker.h"
 #include "jobs/child_talk.h"
 #include "jobs/process_watch.h"
 
@@ -40,7 +41,8 @@ class Watch {
       : limits_(limits),
         workspace_(launch.workspace),
         process_(program, launch.workspace),
-        talk_(process_, listener, launch),
+        broker_(listener),
+        talk_(process_, listener, broker_, launch),
         bell_(stop) {}
 
   ChildEnd run();
@@ -56,6 +58,7 @@ class Watch {
   const ChildLimits& limits_;
   const std::filesystem::path workspace_;
   Process process_;
+  Broker broker_;
   ChildTalk talk_;
   StopBell bell_;
   const Clock::time_point start_ = Clock::now();
@@ -84,10 +87,11 @@ void Watch::pass_stop_on() {
 
 /// False once the process has ended.
 bool Watch::wait() {
-  std::array<pollfd, 4> events{{{process_.ended(), POLLIN, 0},
+  std::array<pollfd, 5> events{{{process_.ended(), POLLIN, 0},
                                 {stopped_ ? -1 : bell_.get(), POLLIN, 0},
                                 talk_.socket_events(),
-                                talk_.output_events()}};
+                                talk_.output_events(),
+                                {broker_.bell(), POLLIN, 0}}};
   auto longest = look_at_memory;
   if (last_moment_)
     longest = std::clamp(std::chrono::ceil<std::chrono::milliseconds>(*last_moment_ - Clock::now()), 0ms,
@@ -98,6 +102,7 @@ bool Watch::wait() {
   if (talk_.over() && !was_over) end_within(limits_.end_grace);
   if (talk_.nonsense()) end_it(Broken::nonsense);
   if (events[1].revents & POLLIN) pass_stop_on();
+  if (events[4].revents & POLLIN) talk_.say_frames(broker_.answers());
   return events[0].revents == 0;
 }
 
@@ -142,6 +147,10 @@ ChildEnd Watch::run() {
 }
 
 }  // namespace
+
+net::ApiAnswer ChildListener::on_call(const net::ApiRequest&, const std::stop_token&) {
+  throw core::Error(core::ErrorCode::invalid_input, "No paid service is set for jobs.");
+}
 
 ChildEnd run_child(const Program& program, const Launch& launch, const ChildLimits& limits,
                    ChildListener& listener, const std::stop_token& stop) {

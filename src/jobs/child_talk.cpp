@@ -8,10 +8,11 @@
 
 namespace reelwright::jobs {
 
-ChildTalk::ChildTalk(const Process& process, ChildListener& listener, const ToChild& first)
+ChildTalk::ChildTalk(const Process& process, ChildListener& listener, Broker& broker, const ToChild& first)
     : socket_(process.socket()),
       output_(process.output()),
       listener_(listener),
+      broker_(broker),
       to_send_(to_frame(first)),
       lines_([this](std::string_view line) { listener_.on_line(line); }) {}
 
@@ -45,6 +46,8 @@ void ChildTalk::take(FromChild report) {
     failed_ = std::move(*failed);
   } else if (std::holds_alternative<Done>(report)) {
     done_ = true;
+  } else if (auto* call = std::get_if<CallAsked>(&report)) {
+    broker_.take(std::move(*call));
   } else {
     if (const auto* progress = std::get_if<ProgressMade>(&report)) stage_ = progress->stage;
     listener_.on_report(std::move(report));

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "jobs/broker.h"
 #include "jobs/child.h"
 #include "jobs/frame.h"
 #include "jobs/lines.h"
@@ -15,8 +16,8 @@ namespace reelwright::jobs {
 /// Both directions of what a worker and its child tell each other, and what the child prints. Never waits.
 class ChildTalk {
  public:
-  /// Both outlive it. `first` is said as soon as the child listens.
-  ChildTalk(const Process& process, ChildListener& listener, const ToChild& first);
+  /// All outlive it. `first` is said as soon as the child listens.
+  ChildTalk(const Process& process, ChildListener& listener, Broker& broker, const ToChild& first);
 
   /// What to wait for.
   pollfd socket_events() const;
@@ -26,6 +27,7 @@ class ChildTalk {
   void handle(short socket, short output);
 
   void say(const ToChild& message) { to_send_ += to_frame(message); }
+  void say_frames(std::string_view frames) { to_send_ += frames; }
 
   /// Takes what is still there, after the child's end.
   void take_rest();
@@ -46,6 +48,7 @@ class ChildTalk {
   const int socket_;
   const int output_;
   ChildListener& listener_;
+  Broker& broker_;
   std::string to_send_;
   FrameReader reader_;
   Lines lines_;

@@ -5,10 +5,13 @@
 #include <unistd.h>
 
 #include <array>
+#include <condition_variable>
 #include <csignal>
 #include <cstdlib>
 #include <ctime>
 #include <fstream>
+#include <functional>
+#include <mutex>
 #include <thread>
 
 #include "support/media_fixture.h"
@@ -33,6 +36,9 @@ class Notes : public ChildListener {
     reports.push_back(std::move(report));
   }
   void on_line(std::string_view line) override { lines.emplace_back(line); }
+  net::ApiAnswer on_call(const net::ApiRequest& request, const std::stop_token& token) override {
+    return vendor ? vendor(request, token) : ChildListener::on_call(request, token);
+  }
 
   template <typename Report>
   std::vector<Report> all() const {
@@ -44,6 +50,7 @@ class Notes : public ChildListener {
 
   std::vector<FromChild> reports;
   std::vector<std::string> lines;
+  std::function<net::ApiAnswer(const net::ApiRequest&, const std::stop_token&)> vendor;
   std::string stop_at = "never";
   std::stop_source stop;
 };
@@ -204,6 +211,73 @@ TEST_F(ChildTest, NoSecretReachesIt) {
   ::unsetenv("OPENAI_API_KEY");
   for (const std::string& line : notes.lines) EXPECT_THAT(line, ::testing::Not(HasSubstr("secret-key")));
   EXPECT_THAT(notes.lines, Contains(HasSubstr("HOME=" + workspace.string())));
+}
+
+/// A vendor that answers nothing until it is told to stop.
+net::ApiAnswer silence(const net::ApiRequest&, const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any never;
+  std::unique_lock lock(mutex);
+  never.wait(lock, stop, [] { return false; });
+  throw core::Error(core::ErrorCode::cancelled, "Stopped.");
+}
+
+TEST_F(ChildTest, ItsCallsAreMadeForIt) {
+  std::vector<net::ApiRequest> asked;
+  notes.vendor = [&](const net::ApiRequest& request, const std::stop_token&) {
+    asked.push_back(request);
+    return net::ApiAnswer{.status = 200, .body = "\"\u00fc\\n\"", .charge = net::Charge{.dollars = 0.5}};
+  };
+  EXPECT_EQ(run(R"(call language_model {"model":"m"})"
+                "\ncall other {}")
+                .how,
+            How::done);
+  ASSERT_EQ(asked.size(), 2U);
+  EXPECT_EQ(asked[0].role, "language_model");
+  EXPECT_EQ(asked[0].path, "/chat/completions");
+  EXPECT_EQ(asked[0].body, R"({"model":"m"})");
+  EXPECT_EQ(asked[0].stage, "ranking");
+  EXPECT_EQ(asked[1].role, "other");
+  EXPECT_THAT(notes.lines, Contains("200 \"\u00fc\\n\"").Times(2));
+}
+
+TEST_F(ChildTest, ACallThatFailsKeepsItsCode) {
+  EXPECT_EQ(run("call x {}").how, How::done);
+  EXPECT_THAT(notes.lines, Contains("invalid_input: No paid service is set for jobs."));
+  notes.vendor = [](const net::ApiRequest&, const std::stop_token&) -> net::ApiAnswer {
+    throw core::Error(core::ErrorCode::rate_limited, "Too often.");
+  };
+  run("call x {}");
+  EXPECT_THAT(notes.lines, Contains("rate_limited: Too often."));
+  notes.vendor = [](const net::ApiRequest&, const std::stop_token&) {
+    return net::ApiAnswer{.status = 200, .body = std::string(5 << 20, 'x')};
+  };
+  run("call x {}");
+  EXPECT_THAT(notes.lines, Contains(StartsWith("too_large: ")));
+}
+
+TEST_F(ChildTest, AStopEndsACallThatHangs) {
+  notes.vendor = silence;
+  notes.stop_at = "here";
+  limits.stop_grace = 60s;  // it stops by itself
+  const ChildEnd end = run("progress here 0.5\ncall x {}\nsleep 60");
+  EXPECT_EQ(end.how, How::stopped);
+  EXPECT_LT(end.usage.seconds, 20);
+}
+
+TEST_F(ChildTest, ACallDoesNotOutliveTheChild) {
+  notes.vendor = silence;
+  limits.time = 300ms;
+  expect_failed("call x {}", "timeout", "JOB_MINUTES", false);
+}
+
+TEST_F(ChildTest, MoreCallsThanASoundChildAsksForAreNonsense) {
+  notes.vendor = silence;
+  std::string script;
+  for (int i = 0; i < 40; ++i)
+    script += R"(say {"type":"call","id":1,"role":"x","path":"/","body":"{}","stage":""})"
+              "\n";
+  expect_failed(script + "sleep 60", "internal", "nonsense", true);
 }
 
 TEST_F(ChildTest, AFloodOfLinesIsCut) {

@@ -6,6 +6,7 @@
 #include "core/log.h"
 #include "core/trace.h"
 #include "jobs/child.h"
+#include "jobs/paid_calls.h"
 #include "jobs/stale_child.h"
 #include "storage/keys.h"
 
@@ -18,15 +19,19 @@ using core::ErrorCode;
 
 constexpr std::chrono::minutes cpu_to_spare{1};
 
-/// Hands what the child says to the inbox, and what it prints to the log.
+/// Hands what the child says to the inbox, what it prints to the log, and has its calls made.
 class Post : public ChildListener {
  public:
-  explicit Post(Inbox& inbox) : inbox_(inbox) {}
+  Post(Inbox& inbox, PaidCalls& calls) : inbox_(inbox), calls_(calls) {}
   void on_report(FromChild report) override { inbox_.put(std::move(report)); }
   void on_line(std::string_view line) override { core::log::info("job.printed", {{"line", line}}); }
+  net::ApiAnswer on_call(const net::ApiRequest& request, const std::stop_token& stop) override {
+    return calls_.call(request, stop);
+  }
 
  private:
   Inbox& inbox_;
+  PaidCalls& calls_;
 };
 
 /// The folder stands, and is nobody else's.
@@ -75,7 +80,6 @@ void run_child_to_inbox(const Workshop& workshop, const WorkerOptions& options, 
                         const database::Claim& claim, Inbox& inbox, const std::stop_token& stop) noexcept {
   const core::log::Scope job_scope("processing_id", job.processing_id);
   const core::log::Scope request_scope("request_id", job.request_id);
-  Post post(inbox);
   const core::Context context{
       .stop = stop,
       .progress = [&](double fraction) { inbox.put(ProgressMade{fetch_stage, fraction}); },
@@ -87,6 +91,8 @@ void run_child_to_inbox(const Workshop& workshop, const WorkerOptions& options, 
                .usage = {}});
   };
   try {
+    PaidCalls calls(workshop, options, job);
+    Post post(inbox, calls);
     const Launch launch = launch_of(workshop, options, job, claim, context);
     inbox.end(run_child(options.program, launch, options.limits, post, stop));
   } catch (const Error& error) {

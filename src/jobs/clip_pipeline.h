@@ -2,6 +2,7 @@
 
 #include "clips/options.h"
 #include "jobs/pipeline.h"
+#include "net/transport.h"
 
 namespace reelwright::jobs {
 
@@ -9,8 +10,10 @@ namespace reelwright::jobs {
 /// `clips.json` says of a clip.
 class ClipPipeline : public Pipeline {
  public:
-  /// `defaults` stand where the settings of a job say nothing; only `run` looks at them.
-  explicit ClipPipeline(clips::Options defaults = {}) : defaults_(std::move(defaults)) {}
+  /// `defaults` stand where the settings of a job say nothing, `transport` calls paid services; only `run`
+  /// looks at them. Null: a job that needs one fails.
+  explicit ClipPipeline(clips::Options defaults = {}, net::Transport* transport = nullptr)
+      : defaults_(std::move(defaults)), transport_(transport) {}
 
   std::string_view kind() const override { return "clips"; }
   std::string_view results_prefix() const override { return "results/clips"; }
@@ -26,6 +29,7 @@ class ClipPipeline : public Pipeline {
 
  private:
   const clips::Options defaults_;
+  net::Transport* const transport_;
 };
 
 }  // namespace reelwright::jobs

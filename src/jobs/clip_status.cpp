@@ -16,6 +16,8 @@ struct ShownFacts {
   double start = 0, end = 0, score = 0;
   std::string aspect_ratio, layout;
   Files files;
+  std::optional<std::string> hook, reason;
+  std::optional<std::vector<std::string>> hashtags;
 };
 
 namespace {
@@ -58,6 +60,9 @@ StatusClip shown(const std::string& processing_id, const database::PublishedClip
                              .crop = media(facts.files.crop),
                              .poster = media(facts.files.poster),
                              .preview = std::nullopt}};
+  shown.hook = facts.hook;
+  shown.reason = facts.reason;
+  shown.hashtags = facts.hashtags;
   if (facts.files.preview) shown.files.preview = media(*facts.files.preview);
   return shown;
 }

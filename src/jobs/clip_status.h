@@ -37,6 +37,10 @@ struct StatusClip {
   std::string clip_filename;
   std::string caption_filename;
   StatusClipFiles files;
+  // Where a language model was asked.
+  std::optional<std::string> hook{};    ///< one line to be shown over the first seconds
+  std::optional<std::string> reason{};  ///< one sentence on its score
+  std::optional<std::vector<std::string>> hashtags{};
 };
 
 /// The clips as a JSON array of `StatusClip`. What the facts of a clip lack, those of an older version, is

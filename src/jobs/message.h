@@ -10,6 +10,7 @@
 
 #include "core/error.h"
 #include "jobs/pipeline.h"
+#include "net/transport.h"
 
 /// What a worker and its child tell each other: JSON objects, one a frame, whose `type` names what they are.
 /// The worker trusts nothing that comes from a child, which may be in the hands of the maker of a file.
@@ -28,7 +29,16 @@ struct Launch {
 /// `stop`: end, and leave behind what is whole.
 struct Stop {};
 
-using ToChild = std::variant<Launch, Stop>;
+/// `answer`: what came of the call of that number.
+struct CallAnswer {
+  std::int64_t id = 0;
+  net::ApiAnswer answer{};
+  std::string code{};  ///< of the error that came instead; empty where there is an answer
+  std::string message{};
+  std::string details{};
+};
+
+using ToChild = std::variant<Launch, Stop, CallAnswer>;
 
 /// `progress`; `fraction` is of the whole job.
 struct ProgressMade {
@@ -45,6 +55,12 @@ struct StageDone {
   bool reused = false;
 };
 
+/// `call`: a paid service is to be called; a `CallAnswer` of that number follows.
+struct CallAsked {
+  std::int64_t id = 0;
+  net::ApiRequest request{};
+};
+
 /// `failed`, the last message of a child that knows why it ends.
 struct Failed {
   std::string code;
@@ -57,7 +73,8 @@ struct Failed {
 /// `done`, the last message of a child that did all of it.
 struct Done {};
 
-using FromChild = std::variant<SourceFacts, ProgressMade, StageDone, core::Warning, Result, Failed, Done>;
+using FromChild =
+    std::variant<SourceFacts, ProgressMade, StageDone, core::Warning, Result, CallAsked, Failed, Done>;
 
 /// As a frame. The files of a `Result` must lie directly in the workspace; only their names are sent. Throws
 /// `too_large` and `internal`.

@@ -54,6 +54,36 @@ TEST(Message, AnOrderArrivesWhole) {
   EXPECT_TRUE(std::holds_alternative<Stop>(read_order(payload(to_frame(ToChild(Stop{}))))));
 }
 
+TEST(Message, CallsAndTheirAnswersArriveWhole) {
+  const auto asked = there_and_back(CallAsked{
+      7, {.role = "language_model", .path = "/chat", .body = "{\"a\":\"\\u0000\"}", .stage = "ranking"}});
+  EXPECT_EQ(asked.id, 7);
+  EXPECT_EQ(asked.request.role, "language_model");
+  EXPECT_EQ(asked.request.path, "/chat");
+  EXPECT_EQ(asked.request.body, "{\"a\":\"\\u0000\"}");
+  EXPECT_EQ(asked.request.stage, "ranking");
+
+  const CallAnswer answer{.id = 7,
+                          .answer = {.status = 200,
+                                     .body = "\x01 \u00fc",
+                                     .request_id = "req",
+                                     .charge = net::Charge{.provider = "p", .model = "m", .tokens_in = 3}},
+                          .code = "timeout",
+                          .message = "Late.",
+                          .details = "d"};
+  const auto got = std::get<CallAnswer>(read_order(payload(to_frame(ToChild(answer)))));
+  EXPECT_EQ(got.id, 7);
+  EXPECT_EQ(got.answer.status, 200);
+  EXPECT_EQ(got.answer.body, answer.answer.body);
+  EXPECT_EQ(got.answer.request_id, "req");
+  EXPECT_EQ(got.answer.charge, answer.answer.charge);
+  EXPECT_EQ(got.code, "timeout");
+  EXPECT_EQ(got.message, "Late.");
+  EXPECT_EQ(got.details, "d");
+  const CallAnswer none{.id = 8};
+  EXPECT_FALSE(std::get<CallAnswer>(read_order(payload(to_frame(ToChild(none))))).answer.charge.has_value());
+}
+
 TEST(Message, ReportsArriveWhole) {
   const auto source = there_and_back(SourceFacts{12.5, "mov,mp4"});
   EXPECT_EQ(source.duration, 12.5);

@@ -20,14 +20,22 @@ struct Order {
 
 struct Stop {};
 
-using ToChild = std::variant<Order, Stop>;
+struct Answer {
+  std::int64_t id;
+  int status;
+  std::string body, request_id;
+  std::optional<net::Charge> charge;
+  std::string code, message, details;
+};
+
+using ToChild = std::variant<Order, Stop, Answer>;
 
 }  // namespace reelwright::jobs::wire
 
 template <>
 struct glz::meta<reelwright::jobs::wire::ToChild> {
   static constexpr std::string_view tag = "type";
-  static constexpr auto ids = std::array{"order", "stop"};
+  static constexpr auto ids = std::array{"order", "stop", "answer"};
 };
 
 namespace reelwright::jobs {
@@ -65,19 +73,43 @@ Launch from_wire(const wire::Order& told) {
   return launch;
 }
 
+wire::Answer wired(const CallAnswer& call) {
+  return {.id = call.id,
+          .status = call.answer.status,
+          .body = call.answer.body,
+          .request_id = call.answer.request_id,
+          .charge = call.answer.charge,
+          .code = call.code,
+          .message = call.message,
+          .details = call.details};
+}
+
+CallAnswer from_wire(const wire::Answer& told) {
+  return {.id = told.id,
+          .answer = {.status = told.status,
+                     .body = told.body,
+                     .request_id = told.request_id,
+                     .charge = told.charge},
+          .code = told.code,
+          .message = told.message,
+          .details = told.details};
+}
+
 }  // namespace
 
 std::string to_frame(const ToChild& message) {
   const wire::ToChild told =
       std::visit(Overloaded{[](const Launch& launch) -> wire::ToChild { return wired(launch); },
-                            [](const Stop&) -> wire::ToChild { return wire::Stop{}; }},
+                            [](const Stop&) -> wire::ToChild { return wire::Stop{}; },
+                            [](const CallAnswer& call) -> wire::ToChild { return wired(call); }},
                  message);
   return framed(core::to_json(told, "a message to a job"));
 }
 
 ToChild read_order(std::string_view json) {
   return std::visit(Overloaded{[](const wire::Order& m) -> ToChild { return from_wire(m); },
-                               [](const wire::Stop&) -> ToChild { return Stop{}; }},
+                               [](const wire::Stop&) -> ToChild { return Stop{}; },
+                               [](const wire::Answer& m) -> ToChild { return from_wire(m); }},
                     parse_message<wire::ToChild>(json));
 }
 

@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/error_name.h"
 #include "core/text.h"
 #include "jobs/frame.h"
 #include "jobs/message.h"
@@ -40,6 +41,11 @@ struct Result {
   std::string facts;
 };
 
+struct Call {
+  std::int64_t id;
+  std::string role, path, body, stage;
+};
+
 struct Failed {
   std::string code, message, stage;
   bool retryable;
@@ -48,7 +54,7 @@ struct Failed {
 
 struct Done {};
 
-using FromChild = std::variant<Source, Progress, Stage, Warning, Result, Failed, Done>;
+using FromChild = std::variant<Source, Progress, Stage, Warning, Result, Call, Failed, Done>;
 
 }  // namespace reelwright::jobs::wire
 
@@ -56,7 +62,7 @@ template <>
 struct glz::meta<reelwright::jobs::wire::FromChild> {
   static constexpr std::string_view tag = "type";
   static constexpr auto ids =
-      std::array{"source", "progress", "stage", "warning", "result", "failed", "done"};
+      std::array{"source", "progress", "stage", "warning", "result", "call", "failed", "done"};
 };
 
 namespace reelwright::jobs {
@@ -85,9 +91,8 @@ std::string file_name(const std::string& name) {
 
 /// One of the names that `core::name` knows.
 std::string error_code(const std::string& text) {
-  for (int code = 0; code <= static_cast<int>(core::ErrorCode::internal); ++code)
-    if (core::name(static_cast<core::ErrorCode>(code)) == text) return text;
-  refuse_message("an error code that is none");
+  if (!core::error_code_named(text)) refuse_message("an error code that is none");
+  return text;
 }
 
 Result checked(const wire::Result& result) {
@@ -118,6 +123,9 @@ std::string to_frame(const FromChild& message) {
           },
           [](const core::Warning& m) -> wire::FromChild { return wire::Warning{m.code, m.message}; },
           [](const Result& m) -> wire::FromChild { return wired(m); },
+          [](const CallAsked& m) -> wire::FromChild {
+            return wire::Call{m.id, m.request.role, m.request.path, m.request.body, m.request.stage};
+          },
           [](const Failed& m) -> wire::FromChild {
             return wire::Failed{m.code, m.message, m.stage, m.retryable, m.details};
           },
@@ -141,6 +149,13 @@ FromChild read_report(std::string_view json) {
                                  return core::Warning{short_name(m.code), sentence(m.message)};
                                },
                                [](const wire::Result& m) -> FromChild { return checked(m); },
+                               [](const wire::Call& m) -> FromChild {
+                                 return CallAsked{m.id,
+                                                  {.role = short_name(m.role),
+                                                   .path = short_name(m.path),
+                                                   .body = m.body,
+                                                   .stage = short_name(m.stage)}};
+                               },
                                [](const wire::Failed& m) -> FromChild {
                                  return Failed{error_code(m.code), sentence(m.message), short_name(m.stage),
                                                m.retryable, core::printable(m.details, 4 * longest_text)};

@@ -16,7 +16,6 @@
 #include "jobs/message.h"
 #include "jobs/retry_policy.h"
 #include "jobs/sandbox.h"
-#include "jobs/socket_reporter.h"
 
 namespace reelwright::jobs {
 
@@ -52,20 +51,23 @@ void confine(const Launch& launch) {
   std::filesystem::current_path(launch.workspace);
 }
 
-/// Waits for what the worker says: `stop`, or nothing more because it is gone.
-void listen(int socket, FrameReader& reader, std::stop_source& stop) {
+/// Waits for what the worker says: `stop`, answers to calls, or nothing more because it is gone.
+void listen(WorkerLine& line, FrameReader& reader, std::stop_source& stop) {
   try {
-    while (const auto frame = receive_frame(socket, reader))
-      if (std::holds_alternative<Stop>(read_order(*frame))) stop.request_stop();
+    while (const auto frame = receive_frame(line.socket, reader)) {
+      ToChild message = read_order(*frame);
+      if (std::holds_alternative<Stop>(message)) stop.request_stop();
+      if (auto* answer = std::get_if<CallAnswer>(&message)) line.transport.take(std::move(*answer));
+    }
   } catch (const Error& error) {  // the same as its end
     std::cerr << error.what() << '\n';
   }
   ::_exit(exit_ill);
 }
 
-void work(const Pipelines& pipelines, int socket, SocketReporter& reporter) {
+void work(const Pipelines& pipelines, WorkerLine& line) {
   FrameReader reader;
-  const auto frame = receive_frame(socket, reader);
+  const auto frame = receive_frame(line.socket, reader);
   if (!frame) ::_exit(exit_ill);
   const auto message = read_order(*frame);
   const auto* launch = std::get_if<Launch>(&message);
@@ -76,28 +78,27 @@ void work(const Pipelines& pipelines, int socket, SocketReporter& reporter) {
                 fmt::format("There are no jobs of the kind {} here.", launch->order.kind));
   confine(*launch);
   std::stop_source stop;
-  std::thread([socket, held = std::move(reader), stop]() mutable { listen(socket, held, stop); }).detach();
+  std::thread([&line, held = std::move(reader), stop]() mutable { listen(line, held, stop); }).detach();
   stage::Workspace workspace(launch->workspace);
-  pipeline->run(launch->order, workspace, reporter,
+  pipeline->run(launch->order, workspace, line.reporter,
                 {.stop = stop.get_token(), .progress = {}, .threads = launch->order.threads});
 }
 
 }  // namespace
 
-void run_order(const Pipelines& pipelines, int socket) {
+void run_order(const Pipelines& pipelines, WorkerLine& line) {
   humble();
-  SocketReporter reporter(socket);
   const auto fail = [&](ErrorCode code, const std::string& message, const std::string& details) {
     try {
-      reporter.failed(std::string(core::name(code)), message, is_retryable(code), details);
+      line.reporter.failed(std::string(core::name(code)), message, is_retryable(code), details);
     } catch (const Error&) {
       ::_exit(exit_ill);  // nobody is there to be told
     }
     ::_exit(exit_ill);
   };
   try {
-    work(pipelines, socket, reporter);
-    reporter.done();
+    work(pipelines, line);
+    line.reporter.done();
   } catch (const Error& error) {
     const bool fault = error.code() == ErrorCode::internal;
     fail(error.code(), error.what(), fault ? core::with_trace(error.details(), error) : error.details());

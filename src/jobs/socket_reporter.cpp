@@ -42,6 +42,11 @@ void SocketReporter::on_result(const Result& result) {
   send(result);
 }
 
+void SocketReporter::ask(const CallAsked& call) {
+  const std::lock_guard lock(mutex_);
+  send(call);
+}
+
 void SocketReporter::done() {
   const std::lock_guard lock(mutex_);
   send(Done{});

@@ -19,6 +19,9 @@ class SocketReporter final : public Reporter {
   void on_warning(const core::Warning& warning) override;
   void on_result(const Result& result) override;
 
+  /// Its answer comes to whoever listens at the socket.
+  void ask(const CallAsked& call);
+
   /// The last word.
   void done();
   void failed(const std::string& code, const std::string& message, bool retryable,

@@ -22,6 +22,10 @@ namespace reelwright::core {
 class Config;
 }
 
+namespace reelwright::net {
+struct Vendor;
+}
+
 namespace reelwright::jobs {
 
 /// Brings the inputs of a job to this machine: `InputFiles::collect`.
@@ -36,6 +40,7 @@ struct Workshop {
   Queue& queue;
   const Pipelines& pipelines;
   Collect collect;
+  net::Vendor* language_model = nullptr;  ///< what jobs may call; null: nothing
 };
 
 /// How a worker works.
@@ -49,6 +54,7 @@ struct WorkerOptions {
   std::chrono::milliseconds look_every = std::chrono::seconds(1);  ///< for jobs whose time has come
   std::chrono::seconds longest_source = std::chrono::hours(12);
   bool sandbox_required = false;
+  double job_budget = 0;  ///< US dollars; 0: any
   Program program{};
   std::vector<std::filesystem::path> readable{};  ///< for jobs, beside their inputs: models
 };

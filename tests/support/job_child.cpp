@@ -5,7 +5,8 @@
 #include "support/scripted_pipeline.h"
 
 int main() {
-  const reelwright::testing::ScriptedPipeline scripted;
-  const reelwright::jobs::ClipPipeline clips;
-  reelwright::jobs::run_order({&scripted, &clips}, reelwright::jobs::worker_socket);
+  reelwright::jobs::WorkerLine line;
+  const reelwright::testing::ScriptedPipeline scripted(&line.transport);
+  const reelwright::jobs::ClipPipeline clips({}, &line.transport);
+  reelwright::jobs::run_order({&scripted, &clips}, line);
 }

@@ -13,7 +13,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "core/error.h"
+#include "core/error_name.h"
 #include "core/files.h"
 #include "database/clips.h"
 #include "jobs/frame.h"
@@ -25,16 +25,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-core::ErrorCode code_named(const std::string& text) {
-  for (int code = 0; code < static_cast<int>(core::ErrorCode::internal); ++code)
-    if (core::name(static_cast<core::ErrorCode>(code)) == text) return static_cast<core::ErrorCode>(code);
-  return core::ErrorCode::internal;
-}
-
 struct Scene {
   const jobs::Order& order;
   stage::Workspace& workspace;
   jobs::Reporter& reporter;
+  net::Transport* transport;
   const core::Context& context;
 };
 
@@ -81,6 +76,17 @@ void crash(const std::string& verb) {
   while (forever) continue;
 }
 
+void call(const Scene& scene, const std::string& role, const std::string& body) {
+  try {
+    const net::ApiAnswer answer = scene.transport->post(
+        {.role = role, .path = "/chat/completions", .body = body, .stage = "ranking"}, scene.context.stop);
+    std::cerr << answer.status << ' ' << answer.body << std::endl;
+  } catch (const core::Error& error) {
+    std::cerr << core::name(error.code()) << ": " << error.what() << std::endl;
+    scene.context.check();
+  }
+}
+
 /// One line. True where the rest is to be left out.
 bool act(const Scene& scene, const std::string& line) {
   std::istringstream words(line);
@@ -97,7 +103,8 @@ bool act(const Scene& scene, const std::string& line) {
   if (verb == "phantom" && words >> name)
     scene.reporter.on_result({.number = 1, .files = {{scene.workspace.folder() / name, name}}, .facts = ""});
   if (verb == "sleep" && words >> number) sleep_for(scene, number);
-  if (verb == "fail" && words >> name) throw core::Error(code_named(name), rest(), "details");
+  if (verb == "fail" && words >> name)
+    throw core::Error(core::error_code_named(name).value_or(core::ErrorCode::internal), rest(), "details");
   if (verb == "throw") throw std::runtime_error(rest());
   if (verb == "segfault" || verb == "abort" || verb == "kill" || verb == "loop") crash(verb);
   if (verb == "exit" && words >> number) ::_exit(static_cast<int>(number));
@@ -113,6 +120,7 @@ bool act(const Scene& scene, const std::string& line) {
     for (int i = 0; i < number; ++i) std::cerr << "line\n";
   if (verb == "print-environment")
     for (char** one = environ; *one; ++one) std::cerr << *one << '\n';
+  if (verb == "call" && words >> name) call(scene, name, rest());
   if (verb == "once") {
     const auto mark = scene.workspace.folder() / rest();
     if (std::filesystem::exists(mark)) return true;
@@ -127,7 +135,7 @@ void ScriptedPipeline::run(const jobs::Order& order, stage::Workspace& workspace
                            const core::Context& context) const {
   std::istringstream lines(order.settings);
   for (std::string line; std::getline(lines, line);)
-    if (act({order, workspace, reporter, context}, line)) return;
+    if (act({order, workspace, reporter, transport_, context}, line)) return;
 }
 
 bool ScriptedPipeline::publish(database::Database& database, const database::Claim& claim,

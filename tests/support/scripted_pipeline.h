@@ -1,6 +1,7 @@
 #pragma once
 
 #include "jobs/pipeline.h"
+#include "net/transport.h"
 
 namespace reelwright::testing {
 
@@ -14,10 +15,14 @@ namespace reelwright::testing {
 ///     phantom NAME (a result without a file)
 ///     kill       pid             flood LINES     print-environment
 ///     say BYTES (as a frame)     nonsense        deafen      open FILE         mute
+///     call ROLE BODY (a paid service; its answer, or what went wrong, is printed)
 ///     once FILE                  (the rest only the first time: a file of that name is left in the
 ///     workspace)
 class ScriptedPipeline : public jobs::Pipeline {
  public:
+  /// `transport` makes the calls, in the child alone.
+  explicit ScriptedPipeline(net::Transport* transport = nullptr) : transport_(transport) {}
+
   std::string_view kind() const override { return "scripted"; }
   std::string_view results_prefix() const override { return "results/scripted"; }
   void run(const jobs::Order& order, stage::Workspace& workspace, jobs::Reporter& reporter,
@@ -30,6 +35,9 @@ class ScriptedPipeline : public jobs::Pipeline {
   std::string results(database::Database&, const std::string&) const override { return "[]"; }
   std::vector<std::string> files(database::Database& database,
                                  const std::string& processing_id) const override;
+
+ private:
+  net::Transport* const transport_;
 };
 
 }  // namespace reelwright::testing
