@@ -8,6 +8,7 @@
 #include "core/error.h"
 #include "inference/engines.h"
 #include "inference/installed.h"
+#include "language/model_options.h"
 
 namespace reelwright::cli {
 
@@ -56,12 +57,31 @@ std::vector<InstalledModel> survey(const core::Config& config, Finding& finding)
   }
 }
 
+/// The one role that a server can play. It is not called: that may cost, and nobody asked for it.
+void tell_language_model(Finding& finding, const core::Config& config) {
+  const core::Config::Value& engine = config.value("LANGUAGE_MODEL");
+  finding.why = fmt::format("LANGUAGE_MODEL is {} ({})", engine.text, engine.place);
+  try {
+    const auto vendor = language::model_vendor(config);
+    if (!vendor) return;
+    const net::Endpoint& endpoint = vendor->endpoint;
+    finding.engine = fmt::format("{} at {}, not called now", endpoint.model, endpoint.base_url);
+    const bool has_price = vendor->prices.find(net::host_of(endpoint.base_url), endpoint.model) != nullptr;
+    if (config.number("JOB_BUDGET") > 0 && !has_price)
+      finding.problem = "JOB_BUDGET cannot be kept: PRICES_FILE does not name the price of the model.";
+  } catch (const core::Error& error) {
+    finding.ok = false;
+    finding.problem = error.what();
+  }
+}
+
 }  // namespace
 
 void add_roles(std::vector<Finding>& findings, const core::Config& config) {
   Finding models;
   const std::vector<InstalledModel> installed = survey(config, models);
   for (const Role role : inference::roles()) tell(finding_of(findings, role), choose_engine(role, installed));
+  tell_language_model(finding_of(findings, Role::language_model), config);
   findings.push_back(std::move(models));
 }
 

@@ -26,8 +26,9 @@ void add_run_job(CLI::App& app) {
   command->group("");  // not for people
   add_setting_flags(*command, *inputs, {core::SettingGroup::machine, core::SettingGroup::clips});
   command->callback([inputs] {
-    const jobs::ClipPipeline clips(clips::options_from(config_of(*inputs)));
-    jobs::run_order({&clips}, jobs::worker_socket);
+    jobs::WorkerLine line;
+    const jobs::ClipPipeline clips(clips::options_from(config_of(*inputs)), &line.transport);
+    jobs::run_order({&clips}, line);
   });
 }
 

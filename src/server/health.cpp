@@ -7,6 +7,7 @@
 #include "database/job_statistics.h"
 #include "jobs/sandbox.h"
 #include "jobs/whole_json.h"
+#include "language/model_options.h"
 #include "server/router.h"
 #include "server/schema.h"
 #include "server/services.h"
@@ -55,6 +56,13 @@ HealthCheck sandbox(const Services& services) {
   return {required ? "failed" : "degraded", fmt::format("{}", fmt::join(state.lacks, " "))};
 }
 
+/// What is set; it is not called for that.
+HealthCheck ai_services(Services& services) {
+  const language::ModelOptions model = language::model_options(services.config);
+  if (!model.has_model()) return {"ok", "embedded engines; none is remote"};
+  return {"ok", fmt::format("language model: {}", model.model)};
+}
+
 /// Database, queue, storage and room decide; what is merely wanting makes it `degraded`.
 Health health_of(Services& services) {
   Health health{.status = "ok", .version = REELWRIGHT_VERSION, .checks = {}};
@@ -69,7 +77,7 @@ Health health_of(Services& services) {
   health.checks["storage"] = checked(ok([&] { services.storage.check(); }));
   health.checks["disk"] = checked([&] { return room(services); });
   health.checks["sandbox"] = checked([&] { return sandbox(services); });
-  health.checks["ai_services"] = {"ok", "embedded engines; none is remote"};
+  health.checks["ai_services"] = checked([&] { return ai_services(services); });
   for (const auto& [name, check] : health.checks) {
     if (check.status == "failed") health.status = "failed";
     if (check.status == "degraded" && health.status == "ok") health.status = "degraded";
