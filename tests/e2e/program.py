@@ -18,6 +18,9 @@ EXIT_CODES = {
     "storage_full": 7,
     "forbidden": 8,
     "unavailable": 9,
+    "over_budget": 1,
+    "rate_limited": 1,
+    "timeout": 1,
     "cancelled": 130,
 }
 NOBODY = 65534

@@ -1,0 +1,231 @@
+"""An OpenAI-compatible server for tests: a process of its own on a real socket, standard library alone.
+
+    python3 openai_server.py --key KEY --model MODEL
+
+prints its base URL and serves `GET /v1/models` and `POST /v1/chat/completions` until it is ended. It checks the
+bearer and that schemas are strict, and answers JSON that fits them. Tests steer it by `PUT /control`:
+
+    {"faults": ["503", "drop", ...]}    what happens to the next requests, in turn; then all goes well
+    {"without": ["json_schema", ...]}   what this server does not know, answered with 400: json_schema,
+                                        json_object, max_completion_tokens, temperature
+    {"answers": "sound"}                how it judges; or one of ANSWERS
+    {"favourite": 3}                    the candidate that it likes best, by its start in seconds
+
+and read what was asked by `GET /control`: {"requests": [{"path", "headers", "body"}]}.
+"""
+
+import argparse
+import json
+import threading
+import time
+from email.utils import formatdate
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+def error(message, kind="invalid_request_error", code=None, param=None):
+    return {"error": {"message": message, "type": kind, "param": param, "code": code}}
+
+
+RATE = error("Rate limit reached", "requests", "rate_limit_exceeded")
+
+# name: (status, body, headers)
+REFUSALS = {
+    "400": (400, error("Invalid 'messages'"), {}),
+    "401": (401, error("Incorrect API key provided: {key}", code="invalid_api_key"), {}),
+    "403": (403, error("Country not supported", "request_forbidden"), {}),
+    "404": (404, error("The model does not exist", code="model_not_found"), {}),
+    "408": (408, error("Timeout", "server_error"), {}),
+    "409": (409, error("Conflict", "server_error"), {}),
+    "413": (413, error("Too large"), {}),
+    "context": (400, error("This model's maximum context length is 10 tokens", code="context_length_exceeded"), {}),
+    "500": (500, error("The server had an error", "server_error"), {}),
+    "500 final": (500, error("The server had an error", "server_error"), {"x-should-retry": "false"}),
+    "503": (503, error("Overloaded", "server_error"), {}),
+    "429": (429, RATE, {}),
+    "429 ms": (429, RATE, {"retry-after-ms": "30"}),
+    "429 seconds": (429, RATE, {"Retry-After": "1"}),
+    "429 hour": (429, RATE, {"Retry-After": "3600"}),
+    "quota": (429, error("You exceeded your current quota", "insufficient_quota", "insufficient_quota"), {}),
+    "quota retry-after": (429, error("No credit", "billing", "credit_balance_exhausted"), {"Retry-After": "1"}),
+    "redirect": (302, {}, {"Location": "http://127.0.0.1:1/"}),
+    "empty": (204, None, {}),
+}
+# What stands where a chat completion should: raw bodies of status 200.
+BODIES = {
+    "html": b"<!doctype html><title>Log in</title>",
+    "no choices": b'{"choices": []}',
+    "cut short": b'{"choices": [{"message": {"cont',
+    "binary": bytes(range(256)),
+    "deep": b"[" * 500_000,
+    "huge": b'{"x":"' + b"x" * (3 << 20) + b'"}',
+}
+# Answers of the model itself: (content, refusal, finish_reason).
+CONTENTS = {
+    "refuse": (None, "I cannot help with that.", "stop"),
+    "length": ('{"candidates": [{"number": 1, "sco', None, "length"),
+    "content_filter": ("", None, "content_filter"),
+    "chatter": ("Sure! Which clips do you mean?", None, "stop"),
+    "wrong shape": ('{"candidates": [{"number": "one"}]}', None, "stop"),
+    "tool calls": (None, None, "tool_calls"),
+}
+
+
+def sound(number, candidate, state):
+    liked = state["favourite"] is not None and candidate["start"] <= state["favourite"] < candidate["end"]
+    return [{"number": number, "score": 95 if liked else 40, "title": f"Title at {candidate['start']}",
+             "hook": "You will not believe this", "reason": "It stands alone.", "hashtags": ["#bread", "time"]}]
+
+
+def hostile(number, candidate, _):
+    """As a model that a recording has talked over."""
+    one = {"number": number, "score": 1_000_000, "title": "\u202eevil\x1b[2J\n" + "x" * 10_000,
+           "hook": "See https://evil.example/", "reason": "\x00" * 50, "hashtags": ["#<b>", "", "a b" * 500] * 50}
+    return [one, {**one, "number": 10_000}, {**one, "number": -1}, {**one, "title": "again"}]
+
+
+def half(number, candidate, state):
+    return sound(number, candidate, state) if number % 2 else []
+
+
+ANSWERS = {"sound": sound, "hostile": hostile, "half": half, "nothing": lambda *_: [],
+           "zero": lambda number, candidate, state: [{**sound(number, candidate, state)[0], "score": 0}]}
+
+
+def is_strict(schema):
+    if schema.get("type") == "object":
+        names = set(schema.get("properties", {}))
+        return (schema.get("additionalProperties") is False and set(schema.get("required", [])) == names
+                and all(map(is_strict, schema["properties"].values())))
+    return is_strict(schema["items"]) if schema.get("type") == "array" else schema.get("type") in ("string", "integer")
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_):
+        pass
+
+    @property
+    def state(self):
+        return self.server.state
+
+    def read(self):
+        return self.rfile.read(int(self.headers.get("Content-Length", 0)))
+
+    def answer(self, status, body, headers=None):
+        raw = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        self.send_response(status)
+        for name, value in {"Content-Type": "application/json", "x-request-id": f"req_{len(self.state['requests'])}",
+                            "Content-Length": str(len(raw)), "Date": formatdate(usegmt=True), **(headers or {})}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(raw)
+
+    def do_PUT(self):
+        body = json.loads(self.read())
+        with self.server.lock:
+            self.state.update(faults=[], without=[], answers="sound", favourite=None, requests=[])
+            self.state.update(body)
+        self.answer(200, {})
+
+    def do_GET(self):
+        if self.path == "/control":
+            with self.server.lock:
+                return self.answer(200, {"requests": self.state["requests"]})
+        if self.path == "/v1/models" and self.is_allowed():
+            return self.answer(200, {"object": "list", "data": [
+                {"id": self.server.model, "object": "model", "shutdown_date": None},
+                {"id": "old-model", "object": "model", "shutdown_date": "2027-01-14"}]})
+        return self.answer(404, error("Not found"))
+
+    def is_allowed(self):
+        if self.headers.get("Authorization") == f"Bearer {self.server.key}":
+            return True
+        self.answer(401, error("You did not provide an API key", code="invalid_api_key"))
+        return False
+
+    def do_POST(self):
+        raw = self.read()
+        with self.server.lock:
+            self.state["requests"].append({"path": self.path, "headers": dict(self.headers), "body": raw.decode()})
+            fault = self.state["faults"].pop(0) if self.state["faults"] else None
+        if fault in ("drop", "hang", "slow body", "half body"):
+            return self.misbehave(fault)
+        if fault in REFUSALS:
+            status, body, headers = REFUSALS[fault]
+            text = json.dumps(body).replace("{key}", self.headers.get("Authorization", "").removeprefix("Bearer "))
+            return self.answer(status, None if body is None else text.encode(), headers)
+        if fault in BODIES:
+            return self.answer(200, BODIES[fault])
+        if self.path != "/v1/chat/completions":
+            return self.answer(404, b"<html>Not Found</html>")
+        if self.is_allowed():
+            return self.chat(json.loads(raw), CONTENTS.get(fault))
+
+    def misbehave(self, fault):
+        self.close_connection = True
+        if fault in ("slow body", "half body"):
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{")
+        if fault == "half body":
+            return
+        for _ in range(600 if fault != "drop" else 0):
+            if self.server.stopping.wait(0.1):
+                return
+            if fault == "slow body":
+                self.wfile.write(b" ")
+
+    def chat(self, body, content):
+        if problem := self.problem(body):
+            return self.answer(400, problem)
+        if content is None:
+            content = (json.dumps({"candidates": self.judged(body)}), None, "stop")
+            if "response_format" not in body:
+                content = ("<think>Hm, {well}.</think>Here it is:\n```json\n" + content[0] + "\n```", None, "stop")
+        text, refusal, reason = content
+        return self.answer(200, {
+            "id": "chatcmpl-1", "object": "chat.completion", "created": int(time.time()), "model": body["model"],
+            "choices": [{"index": 0, "message": {"role": "assistant", "content": text, "refusal": refusal},
+                         "finish_reason": reason}],
+            "usage": {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100}})
+
+    def problem(self, body):
+        without = self.state["without"]
+        wanted = body.get("response_format", {}).get("type", "text")
+        if body["model"] != self.server.model:
+            return error(f"The model `{body['model']}` does not exist", code="model_not_found")
+        if wanted in without:
+            return error(f"'response_format.type' {wanted} is not supported", param="response_format")
+        for name in ("max_completion_tokens", "temperature"):
+            if name in body and name in without:
+                return error(f"Unsupported parameter: '{name}'", code="unsupported_parameter", param=name)
+        if wanted == "json_schema":
+            form = body["response_format"]["json_schema"]
+            if form.get("strict") is not True or not form.get("name") or not is_strict(form["schema"]):
+                return error("Invalid schema for response_format", param="response_format")
+        if wanted == "json_object" and "json" not in json.dumps(body["messages"]).lower():
+            return error("'messages' must contain the word 'json'", param="messages")
+        return None
+
+    def judged(self, body):
+        """Of whatever the last message that holds candidates asks for."""
+        question = next(json.loads(m["content"]) for m in body["messages"] if m["content"].startswith("{"))
+        judge = ANSWERS[self.state["answers"]]
+        return [one for c in question["candidates"] for one in judge(c["number"], c, self.state)]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--key", required=True)
+    parser.add_argument("--model", required=True)
+    options = parser.parse_args()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    server.key, server.model = options.key, options.model
+    server.lock, server.stopping = threading.Lock(), threading.Event()
+    server.state = {"faults": [], "without": [], "answers": "sound", "favourite": None, "requests": []}
+    print(f"http://127.0.0.1:{server.server_address[1]}/v1", flush=True)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()
