@@ -181,6 +181,7 @@ TEST_F(ApiClientTest, ABadKeyNamesItsSetting) {
   expect_failure(ErrorCode::invalid_input,
                  AllOf(HasSubstr("LANGUAGE_API_KEY"), HasSubstr("Incorrect API key")));
   vendor.endpoint.api_key.clear();
+  serve({{.status = 401, .body = "{}"}});
   expect_failure(ErrorCode::invalid_input, HasSubstr("asks for a key"));
 }
 

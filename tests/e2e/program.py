@@ -18,9 +18,9 @@ EXIT_CODES = {
     "storage_full": 7,
     "forbidden": 8,
     "unavailable": 9,
-    "over_budget": 1,
-    "rate_limited": 1,
-    "timeout": 1,
+    "over_budget": 9,
+    "rate_limited": 9,
+    "timeout": 9,
     "cancelled": 130,
 }
 NOBODY = 65534

@@ -78,8 +78,8 @@ def sound(number, candidate, state):
 
 def hostile(number, candidate, _):
     """As a model that a recording has talked over."""
-    one = {"number": number, "score": 1_000_000, "title": "\u202eevil\x1b[2J\n" + "x" * 10_000,
-           "hook": "See https://evil.example/", "reason": "\x00" * 50, "hashtags": ["#<b>", "", "a b" * 500] * 50}
+    one = {"number": number, "score": 1_000_000, "title": "\u202eevil\x1b[2J\n" + "x" * 2_000,
+           "hook": "See https://evil.example/", "reason": "\x00" * 50, "hashtags": ["#<b>", "", "a b" * 50] * 20}
     return [one, {**one, "number": 10_000}, {**one, "number": -1}, {**one, "title": "again"}]
 
 
