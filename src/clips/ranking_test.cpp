@@ -28,9 +28,9 @@ class Critic : public language::LanguageModel {
     asked.push_back(prompt.data);
     std::string answers;
     for (int number = 1; prompt.data.contains(fmt::format("\"number\":{},", number)); ++number)
-      answers += fmt::format(
-          R"({}{{"number":{},"score":80,"title":"","hook":"h","reason":"","hashtags":[]}})",
-          answers.empty() ? "" : ",", number);
+      answers +=
+          fmt::format(R"({}{{"number":{},"score":80,"title":"","hook":"h","reason":"","hashtags":[]}})",
+                      answers.empty() ? "" : ",", number);
     return {R"({"candidates":[)" + answers + "]}", {net::Charge{.dollars = 0.5}}};
   }
 

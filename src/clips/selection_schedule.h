@@ -5,7 +5,7 @@
 
 namespace reelwright::clips {
 
-inline constexpr double score_floor = 0.4;    ///< a worse clip is not worth showing
+inline constexpr double score_floor = 0.4;          ///< a worse clip is not worth showing
 inline constexpr double topic_repeat_price = 0.08;  ///< of one more clip from a topic
 
 /// A candidate on a line of units (sentences, seconds): it takes units [begin, end).
