@@ -13,6 +13,7 @@
 #include "core/error.h"
 #include "media/envelope.h"
 #include "media/probe.h"
+#include "speech/transcriber.h"
 #include "stage/workspace.h"
 #include "transcript/transcript.h"
 #include "vision/framing.h"
@@ -50,7 +51,9 @@ struct Rendered {
 std::pair<std::filesystem::path, bool> extract_sound(const Source& source, stage::Workspace& workspace,
                                                      const core::Context& context);
 
-std::pair<Words, bool> find_words(const Source& source, const Options& options, stage::Workspace& workspace,
+/// By `transcriber`, unless the options bring a transcript.
+std::pair<Words, bool> find_words(const Source& source, const Options& options,
+                                  speech::Transcriber& transcriber, stage::Workspace& workspace,
                                   const core::Context& context);
 
 std::pair<media::Envelope, bool> measure_sound(const Source& source, stage::Workspace& workspace,

@@ -8,6 +8,7 @@
 #include "clips/edits.h"
 #include "core/time.h"
 #include "speech/aligner.h"
+#include "speech/transcriber.h"
 #include "vision/detector_choice.h"
 
 namespace reelwright::core {
@@ -32,6 +33,7 @@ struct Options {
   bool previews = false;         ///< each clip has a small copy too
   speech::AlignerOptions aligner{};
   vision::DetectorOptions detectors{};
+  speech::TranscriberOptions transcriber{};
 };
 
 /// The aligner that `config` asks for. Throws what `read_aligner_models` throws.
@@ -41,5 +43,8 @@ speech::AlignerOptions aligner_from(const core::Config& config);
 /// H.264 encoder of that name on this machine, and for SUBJECTS and ALIGNER_MODEL that are none; everything
 /// else `core::Config` has checked.
 Options options_from(const core::Config& config);
+
+/// The part of it that says what writes down speech; nothing is wrong with it until it is made.
+speech::TranscriberOptions transcriber_from(const core::Config& config);
 
 }  // namespace reelwright::clips
