@@ -73,8 +73,9 @@ TEST_F(OptionsTest, TheTranscriberIsChosenByItsSettings) {
   EXPECT_EQ(options().transcriber.engine, speech::TranscriberOptions{}.engine);
   EXPECT_EQ(options().transcriber.device, speech::TranscriberOptions{}.device);
   EXPECT_TRUE(options().transcriber.model.empty());
-  flags = {{"TRANSCRIBER", "whisper"},     {"TRANSCRIBER_MODEL", "whisper-base"}, {"TRANSCRIBER_DEVICE", "gpu"},
-           {"TRANSCRIBER_PROMPT", "A talk."}, {"HOT_WORDS", "Ada, FFmpeg"},         {"MODELS_DIR", "models"}};
+  flags = {{"TRANSCRIBER", "whisper"},    {"TRANSCRIBER_MODEL", "whisper-base"},
+           {"TRANSCRIBER_DEVICE", "gpu"}, {"TRANSCRIBER_PROMPT", "A talk."},
+           {"HOT_WORDS", "Ada, FFmpeg"},  {"MODELS_DIR", "models"}};
   const speech::TranscriberOptions made = options().transcriber;
   EXPECT_EQ(made.engine, "whisper");
   EXPECT_EQ(made.model, "whisper-base");

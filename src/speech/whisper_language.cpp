@@ -36,14 +36,15 @@ std::string whisper_language(std::string_view language) {
   if (is_english(language)) return "en";
   const std::string name = primary(language);
   if (name == any_language) return name;
-  const int number = ::whisper_lang_id(name.c_str());
-  if (number < 0)
-    throw core::Error(
-        core::ErrorCode::invalid_input,
-        fmt::format(
-            "Whisper does not know the language \"{}\"; give one as BCP 47 has it (de, pt-BR), or auto.",
-            core::printable(language, 40)));
-  return ::whisper_lang_str(number);
+  // The library's own search complains on standard error.
+  for (int number = 0; number <= ::whisper_lang_max_id(); ++number)
+    if (name == ::whisper_lang_str(number) || name == ::whisper_lang_str_full(number))
+      return ::whisper_lang_str(number);
+  throw core::Error(
+      core::ErrorCode::invalid_input,
+      fmt::format(
+          "Whisper does not know the language \"{}\"; give one as BCP 47 has it (de, pt-BR), or auto.",
+          core::printable(language, 40)));
 }
 
 }  // namespace reelwright::speech

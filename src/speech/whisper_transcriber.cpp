@@ -66,7 +66,9 @@ transcript::Transcript WhisperTranscriber::transcribe(const std::filesystem::pat
                                                       std::vector<core::Warning>& warnings) {
   using Model = std::shared_ptr<const WhisperModel>;
   const auto model = run_or_abandon<Model>(
-      [file = options_.model, device = options_.device] { return std::make_shared<const WhisperModel>(file, device); },
+      [file = options_.model, device = options_.device] {
+        return std::make_shared<const WhisperModel>(file, device);
+      },
       context.stop);
   WhisperTask task{.language = language_of(language, *model, options_.model), .prompt = options_.prompt};
   transcript::Transcript result;

@@ -30,19 +30,16 @@ class Finder {
  public:
   explicit Finder(std::string_view text) : text_(text) {}
 
-  /// Where the first and the last letter of `word` begin.
+  /// The first and the last byte of `word`.
   std::pair<std::size_t, std::size_t> find(std::string_view word) {
     std::size_t first = text_.size();
-    std::size_t last = first;
-    for (std::size_t at = 0; at < word.size();) {
-      const std::int32_t letter = core::next_code_point(word, at);
-      last = find(letter);
-      first = std::min(first, last);
-    }
-    return {first, last};
+    for (std::size_t at = 0; at < word.size();)
+      first = std::min(first, find(core::next_code_point(word, at)));
+    return {first, at_ - 1};
   }
 
  private:
+  /// Where the letter begins; the next search goes on behind it.
   std::size_t find(std::int32_t letter) {
     while (at_ < text_.size()) {
       const std::size_t from = at_;
