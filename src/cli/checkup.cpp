@@ -61,8 +61,9 @@ Finding tried(std::string role, std::string_view package, const std::function<st
 
 Finding transcriber() {
   return tried("transcriber", speech_package, [] {
-    const speech::Decoder loaded(speech::Decoder::Task::recognise);
-    return std::string(speech::make_transcriber()->name());
+    const auto transcriber = speech::make_transcriber();
+    transcriber->try_loading();
+    return std::string(transcriber->name());
   });
 }
 
@@ -162,6 +163,19 @@ Finding chosen_detector(const core::Config& config) {
                [&] { return vision::choose_detectors(clips::options_from(config).detectors, 1).name; });
 }
 
+bool names_transcriber(const core::Config& config) {
+  return !config.text("TRANSCRIBER_MODEL").empty() || config.text("TRANSCRIBER") == "whisper";
+}
+
+/// The user's own transcriber, loaded as a job would.
+Finding chosen_transcriber(const core::Config& config) {
+  return tried("chosen transcriber", "", [&] {
+    const auto transcriber = speech::make_transcriber(clips::transcriber_from(config));
+    transcriber->try_loading();
+    return std::string(transcriber->name());
+  });
+}
+
 }  // namespace
 
 std::string_view font_package(std::string_view family) {
@@ -177,6 +191,7 @@ std::vector<Finding> check_up(const core::Config& config) {
   findings.push_back(tried("person detector", "", [] { return vision::make_person_detector()->name(); }));
   add_roles(findings, config);
   add_aligners(findings, config);
+  if (names_transcriber(config)) findings.push_back(chosen_transcriber(config));
   if (!config.text("DETECTOR_MODEL").empty()) findings.push_back(chosen_detector(config));
   add_encoders(findings, config.text("ENCODER"));
   add_fonts(findings);

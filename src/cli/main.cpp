@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <iostream>
 #include <new>
@@ -30,6 +32,15 @@ constexpr const char* help_footer =
 int fail(std::string_view code, std::string_view message, int exit_code) {
   std::cerr << "reelwright: " << core::printable(message) << " [" << code << "]\n";
   return exit_code;
+}
+
+/// What a library still computes on a thread that was left behind (`speech::run_or_abandon`) must not meet
+/// its own end while it runs.
+[[noreturn]] void end_at_once(const core::Error& error) {
+  const int code = fail(core::name(error.code()), error.what(), core::exit_code(error.code()));
+  std::cout.flush();
+  std::fflush(nullptr);
+  std::_Exit(code);
 }
 
 // CLI11's own wording in one sentence that says where to read on.
@@ -72,6 +83,7 @@ int run(int argc, char** argv) {
     return fail("invalid_input", command_line_error(app, error),
                 core::exit_code(core::ErrorCode::invalid_input));
   } catch (const core::Error& error) {
+    if (error.code() == core::ErrorCode::cancelled) end_at_once(error);
     return fail(core::name(error.code()), error.what(), core::exit_code(error.code()));
   } catch (const std::bad_alloc&) {
     return fail("internal", "Out of memory; close other programs or use a machine with more.", 1);

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <initializer_list>
+#include <string_view>
 
 #include "core/config.h"
 
@@ -11,5 +12,9 @@ namespace reelwright::cli {
 /// `--config`. What is given goes into `inputs`, which outlives the command.
 void add_setting_flags(CLI::App& command, core::Config::Inputs& inputs,
                        std::initializer_list<core::SettingGroup> groups);
+
+/// The same for these settings alone.
+void add_setting_flags(CLI::App& command, core::Config::Inputs& inputs,
+                       std::initializer_list<std::string_view> names);
 
 }  // namespace reelwright::cli

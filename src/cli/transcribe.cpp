@@ -3,7 +3,10 @@
 
 #include "cli/command.h"
 #include "cli/progress.h"
+#include "cli/setting_flags.h"
 #include "cli/transcript_output.h"
+#include "clips/options.h"
+#include "core/config.h"
 #include "speech/transcriber.h"
 
 namespace reelwright::cli {
@@ -13,15 +16,19 @@ namespace {
 struct TranscribeOptions {
   std::string file;
   std::string language = "en";
+  core::Config::Inputs inputs;  // flags by the names of their settings
   TranscriptOutput output;
 };
 
 void run_transcribe(const TranscribeOptions& options) {
+  const core::Config config = core::Config::load(options.inputs);
+  const auto transcriber = speech::make_transcriber(clips::transcriber_from(config));
   std::vector<core::Warning> warnings;
   Progress progress;
-  const core::Context context = shown_context(progress, "listening");
-  const auto transcript =
-      speech::make_transcriber()->transcribe(options.file, options.language, context, warnings);
+  core::Context context = shown_context(progress, "listening");
+  if (const int threads = config.integer("THREADS"); threads > 0)
+    context.threads = static_cast<unsigned>(threads);
+  const auto transcript = transcriber->transcribe(options.file, options.language, context, warnings);
   progress.clear();
   options.output.write(transcript, warnings);
 }
@@ -35,13 +42,19 @@ void add_transcribe(CLI::App& app) {
   command->add_option("FILE", options->file, "video or sound")->required();
   command
       ->add_option("--language", options->language,
-                   "language that is spoken (BCP 47); the built-in engine knows English")
+                   "language that is spoken (BCP 47); the built-in engine knows English, and a multilingual "
+                   "Whisper model "
+                   "finds out by auto")
       ->capture_default_str();
   options->output.add_options(*command);
+  add_setting_flags(*command, options->inputs,
+                    {"TRANSCRIBER", "TRANSCRIBER_MODEL", "TRANSCRIBER_DEVICE", "TRANSCRIBER_PROMPT",
+                     "HOT_WORDS", "MODELS_DIR", "MODELS_REGISTRY", "THREADS"});
   command->footer(
       "Examples:\n"
       "  reelwright transcribe talk.mp4 > talk.json\n"
-      "  reelwright transcribe talk.mp4 --format srt --out talk.srt");
+      "  reelwright transcribe talk.mp4 --format srt --out talk.srt\n"
+      "  reelwright transcribe talk.mp4 --transcriber-model whisper-base --language auto");
   command->callback([options] { run_transcribe(*options); });
 }
 

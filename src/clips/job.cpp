@@ -1,6 +1,7 @@
 #include "clips/job.h"
 
 #include <algorithm>
+#include <memory>
 #include <ranges>
 
 #include "clips/corrected_words.h"
@@ -55,7 +56,9 @@ class Job {
         observer_(observer),
         model_(model),
         runner_(observer, context, whole_cost(source_.facts, options)),
-        detectors_(vision::choose_detectors(options.detectors, context.threads)) {}
+        detectors_(vision::choose_detectors(options.detectors, context.threads)),
+        transcriber_(speech::make_transcriber(options.transcript ? speech::TranscriberOptions{}
+                                                                 : options.transcriber)) {}
 
   void run(Results& results);
 
@@ -75,7 +78,9 @@ class Job {
   Observer& observer_;
   language::LanguageModel* const model_;  ///< may be null
   StageRunner runner_;
-  vision::DetectorChoice detectors_;  ///< chosen at once: what is wrong with a model is said before any work
+  // Chosen at once: what is wrong with a model is said before any work.
+  vision::DetectorChoice detectors_;
+  std::unique_ptr<speech::Transcriber> transcriber_;
   Words words_;
   media::Envelope sound_;
   Selection selection_;
@@ -96,8 +101,9 @@ void Job::listen() {
   if (source_.facts.has_sound())
     source_.wav = runner_.run("sound", duration * sound_cost,
                               [&](const Context& c) { return extract_sound(source_, workspace_, c); });
-  words_ = runner_.run("transcript", duration * words_cost,
-                       [&](const Context& c) { return find_words(source_, options_, workspace_, c); });
+  words_ = runner_.run("transcript", duration * words_cost, [&](const Context& c) {
+    return find_words(source_, options_, *transcriber_, workspace_, c);
+  });
   warn(words_.warnings);
   sound_ = runner_.run("envelope", duration * envelope_cost,
                        [&](const Context& c) { return measure_sound(source_, workspace_, c); });

@@ -7,7 +7,7 @@
 #include "core/files.h"
 #include "media/wav_writer.h"
 #include "speech/aligner.h"
-#include "speech/transcriber.h"
+#include "speech/whisper_language.h"
 #include "stage/json_artifact.h"
 #include "transcript/formats.h"
 #include "vision/activity.h"
@@ -24,13 +24,12 @@ constexpr int words_version = 1;
 constexpr int envelope_version = 1;
 constexpr int selection_version = 3;
 
-Words hear(const Source& source, const Options& options, const std::string& given,
-           const core::Context& context) {
+Words hear(const Source& source, const Options& options, speech::Transcriber& transcriber,
+           const std::string& given, const core::Context& context) {
   Words words;
   if (given.empty()) {
-    const auto transcriber = speech::make_transcriber();
-    words.transcript = transcriber->transcribe(source.wav, options.language, context, words.warnings);
-    words.engine = transcriber->name();
+    words.transcript = transcriber.transcribe(source.wav, options.language, context, words.warnings);
+    words.engine = transcriber.name();
     return words;
   }
   transcript::Draft draft = transcript::read_draft(given);
@@ -55,12 +54,13 @@ std::string selection_key(const Source& source, const Words& words, const Option
 
 }  // namespace
 
-SelectionRequest selection_request(const Source& source, const Options& options) {
+SelectionRequest selection_request(const Source& source, const Words& words, const Options& options) {
+  const bool was_found = options.language == speech::any_language;
   return {.count = options.num_clips,
           .min_duration = options.min_duration,
           .max_duration = options.max_duration,
           .source_duration = source.facts.duration,
-          .language = options.language};
+          .language = was_found ? words.transcript.language : options.language};
 }
 
 std::pair<std::filesystem::path, bool> extract_sound(const Source& source, stage::Workspace& workspace,
@@ -71,7 +71,8 @@ std::pair<std::filesystem::path, bool> extract_sound(const Source& source, stage
   return {artifact.file, artifact.reused};
 }
 
-std::pair<Words, bool> find_words(const Source& source, const Options& options, stage::Workspace& workspace,
+std::pair<Words, bool> find_words(const Source& source, const Options& options,
+                                  speech::Transcriber& transcriber, stage::Workspace& workspace,
                                   const core::Context& context) {
   const std::string given =
       options.transcript ? core::read_file(*options.transcript, largest_transcript) : "";
@@ -81,8 +82,9 @@ std::pair<Words, bool> find_words(const Source& source, const Options& options, 
   std::string key =
       fmt::format("{} {} {} {}", words_version, source.identity, options.language, core::sha256(given));
   if (options.transcript) key += speech::aligner_key(options.aligner, options.language);
+  if (const std::string engine = transcriber.key(); !engine.empty()) key += " " + engine;
   return stage::produce_json<Words>(workspace, "words.json", key,
-                                    [&] { return hear(source, options, given, context); });
+                                    [&] { return hear(source, options, transcriber, given, context); });
 }
 
 std::pair<media::Envelope, bool> measure_sound(const Source& source, stage::Workspace& workspace,
@@ -96,7 +98,7 @@ std::pair<media::Envelope, bool> measure_sound(const Source& source, stage::Work
 std::pair<Selection, bool> select(const Source& source, const Words& words, const media::Envelope& sound,
                                   const Options& options, stage::Workspace& workspace,
                                   const core::Context& context) {
-  const SelectionRequest request = selection_request(source, options);
+  const SelectionRequest request = selection_request(source, words, options);
   return stage::produce_json<Selection>(
       workspace, "selection.json", selection_key(source, words, options), [&] {
         if (!words.transcript.empty()) return choose_clips(words.transcript, sound, request, context);
@@ -112,7 +114,7 @@ std::pair<std::vector<ChosenClip>, bool> describe(const Source& source, const Wo
   std::string key = selection_key(source, words, options);
   for (const core::Span& span : spans) key += fmt::format(" {} {}", span.start.count(), span.end.count());
   return stage::produce_json<std::vector<ChosenClip>>(workspace, "spans.json", key, [&] {
-    return describe_spans(words.transcript, sound, selection_request(source, options), spans, context);
+    return describe_spans(words.transcript, sound, selection_request(source, words, options), spans, context);
   });
 }
 

@@ -13,6 +13,7 @@
 #include "core/error.h"
 #include "media/envelope.h"
 #include "media/probe.h"
+#include "speech/transcriber.h"
 #include "stage/workspace.h"
 #include "transcript/transcript.h"
 #include "vision/framing.h"
@@ -50,14 +51,16 @@ struct Rendered {
 std::pair<std::filesystem::path, bool> extract_sound(const Source& source, stage::Workspace& workspace,
                                                      const core::Context& context);
 
-std::pair<Words, bool> find_words(const Source& source, const Options& options, stage::Workspace& workspace,
+/// By `transcriber`, unless the options bring a transcript.
+std::pair<Words, bool> find_words(const Source& source, const Options& options,
+                                  speech::Transcriber& transcriber, stage::Workspace& workspace,
                                   const core::Context& context);
 
 std::pair<media::Envelope, bool> measure_sound(const Source& source, stage::Workspace& workspace,
                                                const core::Context& context);
 
-/// What is asked of the choice.
-SelectionRequest selection_request(const Source& source, const Options& options);
+/// What is asked of the choice, in the language that was given or found.
+SelectionRequest selection_request(const Source& source, const Words& words, const Options& options);
 
 std::pair<Selection, bool> select(const Source& source, const Words& words, const media::Envelope& sound,
                                   const Options& options, stage::Workspace& workspace,

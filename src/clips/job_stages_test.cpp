@@ -66,7 +66,7 @@ TEST_F(JobStages, TheSoundIsTakenOutOnce) {
 }
 
 TEST_F(JobStages, WithoutSoundThereAreNoWordsAndNoLoudness) {
-  const auto [words, reused] = find_words(source, options, workspace, {});
+  const auto [words, reused] = find_words(source, options, *speech::make_transcriber(), workspace, {});
   EXPECT_TRUE(words.transcript.empty());
   EXPECT_EQ(words.engine, "none");
   EXPECT_TRUE(measure_sound(source, workspace, {}).first.decibels.empty());
@@ -75,9 +75,9 @@ TEST_F(JobStages, WithoutSoundThereAreNoWordsAndNoLoudness) {
 TEST_F(JobStages, ABrokenTranscriptIsRefusedEvenWhereNothingIsHeard) {
   core::write_file(folder / "talk.json", "{\"segments\": 7}");
   options.transcript = folder / "talk.json";
-  EXPECT_THROW(find_words(source, options, workspace, {}), core::Error);
+  EXPECT_THROW(find_words(source, options, *speech::make_transcriber(), workspace, {}), core::Error);
   options.transcript = folder / "none.srt";
-  EXPECT_THROW(find_words(source, options, workspace, {}), core::Error);
+  EXPECT_THROW(find_words(source, options, *speech::make_transcriber(), workspace, {}), core::Error);
 }
 
 TEST_F(JobStages, WordTimesThatAreGivenAreKept) {
@@ -87,17 +87,17 @@ TEST_F(JobStages, WordTimesThatAreGivenAreKept) {
                        {"word": "Good", "start": 0.5, "end": 0.75},
                        {"word": "morning", "start": 0.75, "end": 1.5}]}]})");
   options.transcript = folder / "talk.json";
-  const auto [words, reused] = find_words(source, options, workspace, {});
+  const auto [words, reused] = find_words(source, options, *speech::make_transcriber(), workspace, {});
   EXPECT_FALSE(reused);
   EXPECT_EQ(words.engine, "given");
   const auto all = words.transcript.words();
   ASSERT_EQ(all.size(), 2U);
   EXPECT_EQ(all[1].text, "morning");
   EXPECT_EQ(all[1].start, core::from_seconds(0.75));
-  EXPECT_TRUE(find_words(source, options, workspace, {}).second);
+  EXPECT_TRUE(find_words(source, options, *speech::make_transcriber(), workspace, {}).second);
   core::write_file(folder / "talk.json", captions);  // the same name, another text
   options.language = "de";
-  EXPECT_FALSE(find_words(source, options, workspace, {}).second);
+  EXPECT_FALSE(find_words(source, options, *speech::make_transcriber(), workspace, {}).second);
 }
 
 TEST_F(JobStages, TheLoudnessComesBackFromTheWorkspaceAsItWas) {

@@ -42,6 +42,16 @@ speech::AlignerOptions aligner_from(const core::Config& config) {
   return options;
 }
 
+speech::TranscriberOptions transcriber_from(const core::Config& config) {
+  return {.engine = config.text("TRANSCRIBER"),
+          .model = config.text("TRANSCRIBER_MODEL"),
+          .models_dir = whole_path(config.path("MODELS_DIR")),
+          .registry = whole_path(config.path("MODELS_REGISTRY")),
+          .prompt = config.text("TRANSCRIBER_PROMPT"),
+          .hot_words = config.text("HOT_WORDS"),
+          .device = config.text("TRANSCRIBER_DEVICE")};
+}
+
 Options options_from(const core::Config& config) {
   return {.num_clips = config.integer("NUM_CLIPS"),
           .aspect_ratio = config.text("ASPECT_RATIO"),
@@ -52,7 +62,8 @@ Options options_from(const core::Config& config) {
           .encoder = known_encoder(config.value("ENCODER")),
           .aligner = aligner_from(config),
           .detectors = detectors_from(config),
-          .language_model = language::model_options(config)};
+          .language_model = language::model_options(config),
+          .transcriber = transcriber_from(config)};
 }
 
 }  // namespace reelwright::clips

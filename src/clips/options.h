@@ -9,6 +9,7 @@
 #include "core/time.h"
 #include "language/model_options.h"
 #include "speech/aligner.h"
+#include "speech/transcriber.h"
 #include "vision/detector_choice.h"
 
 namespace reelwright::core {
@@ -34,6 +35,7 @@ struct Options {
   speech::AlignerOptions aligner{};
   vision::DetectorOptions detectors{};
   language::ModelOptions language_model{};
+  speech::TranscriberOptions transcriber{};
 };
 
 /// The aligner that `config` asks for. Throws what `read_aligner_models` throws.
@@ -43,5 +45,8 @@ speech::AlignerOptions aligner_from(const core::Config& config);
 /// H.264 encoder of that name on this machine, for SUBJECTS and ALIGNER_MODEL that are none, and where
 /// LANGUAGE_MODEL lacks another setting; everything else `core::Config` has checked.
 Options options_from(const core::Config& config);
+
+/// The part of it that says what writes down speech; nothing is wrong with it until it is made.
+speech::TranscriberOptions transcriber_from(const core::Config& config);
 
 }  // namespace reelwright::clips

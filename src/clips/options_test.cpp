@@ -69,6 +69,22 @@ TEST_F(OptionsTest, DetectorsAreChosenByTheirSettings) {
   EXPECT_THROW(options(), core::Error);
 }
 
+TEST_F(OptionsTest, TheTranscriberIsChosenByItsSettings) {
+  EXPECT_EQ(options().transcriber.engine, speech::TranscriberOptions{}.engine);
+  EXPECT_EQ(options().transcriber.device, speech::TranscriberOptions{}.device);
+  EXPECT_TRUE(options().transcriber.model.empty());
+  flags = {{"TRANSCRIBER", "whisper"},    {"TRANSCRIBER_MODEL", "whisper-base"},
+           {"TRANSCRIBER_DEVICE", "gpu"}, {"TRANSCRIBER_PROMPT", "A talk."},
+           {"HOT_WORDS", "Ada, FFmpeg"},  {"MODELS_DIR", "models"}};
+  const speech::TranscriberOptions made = options().transcriber;
+  EXPECT_EQ(made.engine, "whisper");
+  EXPECT_EQ(made.model, "whisper-base");
+  EXPECT_EQ(made.models_dir, std::filesystem::absolute("models"));
+  EXPECT_EQ(made.device, "gpu");
+  EXPECT_EQ(made.prompt, "A talk.");
+  EXPECT_EQ(made.hot_words, "Ada, FFmpeg");
+}
+
 TEST_F(OptionsTest, AnEncoderThatIsNotThereOrOfAnotherFormatIsRefusedWhereItStands) {
   for (const char* encoder : {"nonsense", "mpeg4"}) {
     flags = {{"ENCODER", encoder}};

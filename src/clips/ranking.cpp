@@ -112,10 +112,11 @@ std::pair<Ranked, bool> rank(const Source& source, const Words& words, const med
   for (const std::size_t i : order)
     candidates.push_back(
         {selection.alternatives[i].span, text_in(words.transcript, selection.alternatives[i].span)});
+  const SelectionRequest request = selection_request(source, words, options);
   Judging judging(model, workspace, context);
   Ranked ranked;
   try {
-    judging.judge(candidates, options.language);
+    judging.judge(candidates, request.language);
   } catch (const core::Error& error) {
     if (!can_do_without(error, options)) throw;
     ranked = {.selection = selection, .charges = std::move(judging.charges)};
@@ -123,7 +124,6 @@ std::pair<Ranked, bool> rank(const Source& source, const Words& words, const med
     return {std::move(ranked), false};
   }
   for (Judgement& judgement : judging.judgements) judgement.candidate = order[judgement.candidate];
-  const SelectionRequest request = selection_request(source, options);
   const auto describe = [&](const std::vector<core::Span>& spans) {
     return describe_spans(words.transcript, sound, request, spans, context.silent());
   };

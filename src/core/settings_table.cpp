@@ -15,6 +15,8 @@ constexpr std::array caption_styles{"none"sv,  "bold"sv, "karaoke"sv, "boxed"sv,
 
 constexpr std::array detectors{"auto"sv, "embedded"sv, "yolo"sv, "yunet"sv};
 constexpr std::array aligners{"auto"sv, "pocketsphinx"sv, "ctc"sv};
+constexpr std::array transcribers{"auto"sv, "pocketsphinx"sv, "whisper"sv};
+constexpr std::array transcriber_devices{"cpu"sv, "gpu"sv};
 constexpr std::array execution_providers{"cpu"sv, "dnnl"sv, "xnnpack"sv};
 constexpr std::array language_engines{"none"sv, "openai"sv};
 constexpr std::array language_fallbacks{"fail"sv, "none"sv};
@@ -107,6 +109,44 @@ constexpr std::array table{
             .preset = "cpu",
             .choices = execution_providers,
             .help = "what ONNX Runtime computes with, where it has it"},
+    Setting{.name = "TRANSCRIBER",
+            .flag = "--transcriber",
+            .group = SettingGroup::machine,
+            .type = SettingType::text,
+            .preset = "auto",
+            .choices = transcribers,
+            .help = "what writes down speech; auto: the Whisper model that TRANSCRIBER_MODEL names, else "
+                    "what comes with the packages"},
+    Setting{.name = "TRANSCRIBER_MODEL",
+            .flag = "--transcriber-model",
+            .group = SettingGroup::machine,
+            .type = SettingType::text,
+            .preset = "",
+            .optional = true,
+            .help = "Whisper model in ggml's format: a file, or the name of an installed one"},
+    Setting{.name = "TRANSCRIBER_DEVICE",
+            .flag = "--transcriber-device",
+            .group = SettingGroup::machine,
+            .type = SettingType::text,
+            .preset = "cpu",
+            .choices = transcriber_devices,
+            .help = "what computes the Whisper model; gpu needs ggml's Vulkan backend"},
+    Setting{
+        .name = "TRANSCRIBER_PROMPT",
+        .flag = "--transcriber-prompt",
+        .group = SettingGroup::machine,
+        .type = SettingType::text,
+        .preset = "",
+        .optional = true,
+        .help =
+            "text as it might go before what is said, for a Whisper model: its style and names are kept to"},
+    Setting{.name = "HOT_WORDS",
+            .flag = "--hot-words",
+            .group = SettingGroup::machine,
+            .type = SettingType::text,
+            .preset = "",
+            .optional = true,
+            .help = "names and terms that a Whisper model is to expect, with commas between"},
     Setting{.name = "LANGUAGE_MODEL",
             .flag = "--language-model",
             .group = SettingGroup::machine,
@@ -220,7 +260,7 @@ constexpr std::array table{
             .group = SettingGroup::clips,
             .type = SettingType::text,
             .preset = "en",
-            .help = "language that is spoken (BCP 47)"},
+            .help = "language that is spoken (BCP 47); auto: found out by a multilingual Whisper model"},
     Setting{.name = "CAPTION_STYLE",
             .flag = "--caption-style",
             .group = SettingGroup::clips,

@@ -37,16 +37,17 @@ bool has_engine(const InstalledModel& model, std::span<const Engine> among) {
   });
 }
 
-/// The setting by which the user chooses a model for the role; empty where none does.
-std::string_view setting_of(Role role) {
-  if (role == Role::aligner) return "ALIGNER_MODEL";
-  return role == Role::detector || role == Role::face_detector ? "DETECTOR_MODEL" : std::string_view{};
+/// Of models that an engine here runs once a setting names them.
+std::string_view named_by(Role role) {
+  if (role == Role::transcriber) return "TRANSCRIBER_MODEL names it";
+  if (role == Role::aligner) return "ALIGNER_MODEL names its file";
+  return role == Role::detector || role == Role::face_detector ? "DETECTOR_MODEL names its file" : "";
 }
 
 std::string idle_sentence(Role role, const std::vector<std::string>& idle) {
   if (idle.empty()) return {};
-  if (const std::string_view setting = setting_of(role); !setting.empty())
-    return fmt::format("Installed, and used where {} names its file: {}.", setting, fmt::join(idle, ", "));
+  if (const std::string_view setting = named_by(role); !setting.empty())
+    return fmt::format("Installed, and used where {}: {}.", setting, fmt::join(idle, ", "));
   return idle.size() == 1
              ? fmt::format("The model {} is installed, but this version has no engine for it.", idle.front())
              : fmt::format("The models {} are installed, but this version has no engine for them.",

@@ -33,7 +33,7 @@ TEST(Engines, AModelWithoutAnEngineIsNotPassedOverInSilence) {
       choose_engine(Role::transcriber, {installed("whisper-base", Role::transcriber, Format::ggml)});
   EXPECT_EQ(choice.engine, "PocketSphinx");
   EXPECT_EQ(choice.why, "built in, needs no model");
-  EXPECT_EQ(choice.problem, "The model whisper-base is installed, but this version has no engine for it.");
+  EXPECT_EQ(choice.problem, "Installed, and used where TRANSCRIBER_MODEL names it: whisper-base.");
 }
 
 TEST(Engines, OneMoreLineIsOneMoreEngine) {

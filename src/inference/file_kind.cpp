@@ -13,6 +13,7 @@
 #include "core/files.h"
 #include "inference/gguf_walk.h"
 #include "inference/message_walk.h"
+#include "inference/whisper_file.h"
 
 namespace reelwright::inference {
 
@@ -58,6 +59,14 @@ std::string beginning_of(int descriptor, const std::filesystem::path& file) {
   return {block.data(), static_cast<std::size_t>(got)};
 }
 
+FileLook look_at_ggml(int descriptor, std::uint64_t size, std::string_view beginning) {
+  WhisperLook whisper = look_at_whisper(descriptor, size);
+  return {.kind = FileKind::ggml,
+          .cut_short = whisper.cut_short,
+          .is_whisper = std::ranges::contains(whisper_vocabularies, number_at(beginning, 4)),
+          .problem = std::move(whisper.problem)};
+}
+
 }  // namespace
 
 FileLook look_at(const std::filesystem::path& file) {
@@ -68,10 +77,8 @@ FileLook look_at(const std::filesystem::path& file) {
   if (S_ISDIR(facts.st_mode)) core::throw_errno(EISDIR, "read", file);
   if (facts.st_size == 0) return {.kind = FileKind::empty};
   const std::string beginning = beginning_of(opened.get(), file);
-  if (beginning.starts_with(ggml_magic))
-    return {.kind = FileKind::ggml,
-            .is_whisper = std::ranges::contains(whisper_vocabularies, number_at(beginning, 4))};
   const auto size = static_cast<std::uint64_t>(facts.st_size);
+  if (beginning.starts_with(ggml_magic)) return look_at_ggml(opened.get(), size, beginning);
   if (beginning.starts_with(gguf_magic))
     return {.kind = FileKind::gguf, .cut_short = walk_gguf(opened.get(), size) == Walk::cut_short};
   if (const FileKind text = kind_of_text(beginning); text != FileKind::other) return {.kind = text};
@@ -131,6 +138,7 @@ std::string kind_problem(const std::filesystem::path& file, std::string_view nam
                          std::optional<Format> format) {
   const FileLook look = look_at(file);
   if (look.cut_short) return "cut short";
+  if (format == Format::ggml && !look.problem.empty()) return look.problem;
   if (format && look.kind != kind_of(*format))
     return fmt::format("{}, not {}", description(look.kind), description(kind_of(*format)));
   if (format) return {};

@@ -25,10 +25,11 @@ struct FileLook {
   FileKind kind = FileKind::other;
   bool cut_short = false;   ///< it says of itself that there should be more; not every kind can tell
   bool is_whisper = false;  ///< ggml with Whisper's vocabulary
+  std::string problem{};    ///< of ggml: why it cannot be run as Whisper, to follow "is"
 };
 
-/// Reads a few bytes, of GGUF the header, not the file. ONNX has no magic number: its parts are walked over
-/// by their lengths. Throws `not_found`, `forbidden`, `invalid_input` (a folder).
+/// Reads a few bytes, of GGUF and ggml the headers, not the file. ONNX has no magic number: its
+/// parts are walked over by their lengths. Throws `not_found`, `forbidden`, `invalid_input` (a folder).
 FileLook look_at(const std::filesystem::path& file);
 
 /// To follow "is": "a ggml model", "a web page".

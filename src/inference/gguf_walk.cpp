@@ -1,11 +1,9 @@
 #include "inference/gguf_walk.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cstring>
-#include <vector>
+
+#include "inference/block_reader.h"
 
 namespace reelwright::inference {
 
@@ -19,53 +17,11 @@ constexpr std::uint32_t most_dimensions = 8;
 // Of the scalar types 0 to 7 and 10 to 12: u8 i8 u16 i16 u32 i32 f32 bool, u64 i64 f64.
 constexpr std::array<std::uint64_t, 13> scalar_bytes{1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8};
 
-struct CutShort {};
-struct Nonsense {};
+void skip_text(BlockReader& reader) { reader.skip(reader.number<std::uint64_t>()); }
 
-/// Reads the header from front to back. Throws `CutShort` at the end of the file.
-class Reader {
- public:
-  Reader(int descriptor, std::uint64_t size) : descriptor_(descriptor), size_(size), block_(1 << 16) {}
-
-  std::uint64_t at() const { return at_; }
-
-  template <typename Number>
-  Number number() {
-    if (size_ - at_ < sizeof(Number)) throw CutShort{};
-    fill(sizeof(Number));
-    Number number{};
-    std::memcpy(&number, block_.data() + (at_ - block_start_), sizeof number);
-    at_ += sizeof number;
-    return number;
-  }
-
-  void skip(std::uint64_t bytes) {
-    if (bytes > size_ - at_) throw CutShort{};
-    at_ += bytes;
-  }
-
-  void skip_text() { skip(number<std::uint64_t>()); }
-
- private:
-  void fill(std::size_t bytes) {
-    if (at_ >= block_start_ && at_ + bytes <= block_start_ + in_block_) return;
-    const ssize_t got = ::pread(descriptor_, block_.data(), block_.size(), static_cast<off_t>(at_));
-    if (got < static_cast<ssize_t>(bytes)) throw CutShort{};
-    block_start_ = at_;
-    in_block_ = static_cast<std::size_t>(got);
-  }
-
-  int descriptor_;
-  std::uint64_t size_;
-  std::uint64_t at_ = header_start;
-  std::vector<char> block_;
-  std::uint64_t block_start_ = 0;
-  std::size_t in_block_ = 0;
-};
-
-void skip_values(Reader& reader, std::uint32_t type, std::uint64_t count) {
+void skip_values(BlockReader& reader, std::uint32_t type, std::uint64_t count) {
   if (type == string_type) {
-    for (std::uint64_t i = 0; i < count; ++i) reader.skip_text();
+    for (std::uint64_t i = 0; i < count; ++i) skip_text(reader);
     return;
   }
   if (type >= scalar_bytes.size() || scalar_bytes[type] == 0) throw Nonsense{};
@@ -73,7 +29,7 @@ void skip_values(Reader& reader, std::uint32_t type, std::uint64_t count) {
   reader.skip(count * scalar_bytes[type]);
 }
 
-void skip_value(Reader& reader) {
+void skip_value(BlockReader& reader) {
   const auto type = reader.number<std::uint32_t>();
   if (type != array_type) return skip_values(reader, type, 1);
   const auto of = reader.number<std::uint32_t>();
@@ -81,21 +37,21 @@ void skip_value(Reader& reader) {
 }
 
 /// Where the tensor begins, counted from the first one.
-std::uint64_t tensor_offset(Reader& reader) {
-  reader.skip_text();
+std::uint64_t tensor_offset(BlockReader& reader) {
+  skip_text(reader);
   const auto dimensions = reader.number<std::uint32_t>();
   if (dimensions > most_dimensions) throw Nonsense{};
   reader.skip(dimensions * sizeof(std::uint64_t) + sizeof(std::uint32_t));
   return reader.number<std::uint64_t>();
 }
 
-Walk walk(Reader& reader, std::uint64_t size) {
+Walk walk(BlockReader& reader, std::uint64_t size) {
   const auto version = reader.number<std::uint32_t>();
   if (version != 2 && version != 3) return Walk::other;
   const auto tensors = reader.number<std::uint64_t>();
   const auto pairs = reader.number<std::uint64_t>();
   for (std::uint64_t i = 0; i < pairs; ++i) {
-    reader.skip_text();
+    skip_text(reader);
     skip_value(reader);
   }
   std::uint64_t last = 0;
@@ -108,7 +64,7 @@ Walk walk(Reader& reader, std::uint64_t size) {
 }  // namespace
 
 Walk walk_gguf(int descriptor, std::uint64_t size) {
-  Reader reader(descriptor, size);
+  BlockReader reader(descriptor, size, header_start);
   try {
     return walk(reader, size);
   } catch (const CutShort&) {

@@ -4,14 +4,53 @@
 #include <cstdint>
 #include <string>
 
+#include "inference/whisper_shape.h"
+
 namespace reelwright::testing {
 
-// Small files of each kind of model: their beginnings are right, what follows means nothing.
+// Small files of each kind of model: their headers are right, what follows means nothing.
 
-inline std::string whisper_model(std::size_t bytes = 100) {
-  std::string model("lmgg\x99\xCA\x00\x00", 8);  // 51865 words
-  model.resize(bytes, 'w');
-  return model;
+/// Whisper's ggml in its smallest shape, multilingual, of at least `bytes`.
+inline std::string whisper_model(std::size_t bytes = 0) {
+  const inference::WhisperShape shape{.words = 51865,
+                                      .audio_context = 1500,
+                                      .audio_state = 1,
+                                      .audio_heads = 1,
+                                      .audio_layers = 1,
+                                      .text_context = 64,
+                                      .text_state = 1,
+                                      .text_heads = 1,
+                                      .text_layers = 1,
+                                      .mels = 80,
+                                      .file_type = 1};
+  std::string weights;
+  const auto number = [](std::string& to, std::uint32_t value) {
+    for (unsigned shift = 0; shift < 32; shift += 8) to += static_cast<char>((value >> shift) & 0xFFU);
+  };
+  for (const inference::WhisperTensor& tensor : whisper_tensors(shape)) {
+    for (const std::uint32_t value : {3U, static_cast<std::uint32_t>(tensor.name.size()), tensor.type})
+      number(weights, value);
+    for (const std::uint32_t size : tensor.size) number(weights, size);
+    weights += tensor.name;
+    weights.resize(weights.size() + bytes_of(tensor), 'w');
+  }
+  std::string model = "lmgg";
+  for (const std::uint32_t value : {51865, 1500, 1, 1, 1, 64, 1, 1, 1, 80, 1, 80, 201}) number(model, value);
+  model.resize(model.size() + std::size_t{80} * 201 * sizeof(float), 'f');
+  // A space, and as much more as is asked for.
+  std::string words;
+  number(words, 1);
+  words += ' ';
+  std::uint32_t count = 1;
+  for (std::size_t size = model.size() + 4 + words.size() + weights.size(); size + 5 <= bytes; ++count) {
+    const std::size_t rest = bytes - size;
+    const std::size_t letters = rest < 10 ? rest - 4 : 1;
+    number(words, static_cast<std::uint32_t>(letters));
+    words.append(letters, 'x');
+    size += 4 + letters;
+  }
+  number(model, count);
+  return model + words + weights;
 }
 
 /// A word list, a number, and two tensors of which the second begins 32 bytes behind the first.

@@ -27,23 +27,20 @@ const ExpectedFile* find(const std::vector<ExpectedFile>& expected, const fs::pa
   return found == expected.end() ? nullptr : &*found;
 }
 
-/// What size and first bytes tell; `good` where they tell nothing bad.
+/// What size and header tell; `good` where they tell nothing bad.
 FileVerdict looked_at(const fs::path& file, const ExpectedFile* expected, std::optional<Format> format) {
   FileVerdict seen{.file = file, .bytes = size_of(file)};
   const auto size = expected ? expected->bytes : std::nullopt;
-  const std::string kind = kind_problem(file, file.filename().string(), format);
   if (size && seen.bytes < *size) {
     seen.verdict = Verdict::cut_short;
     seen.problem = fmt::format("cut short: {} of {} bytes", seen.bytes, *size);
-  } else if (kind == "cut short") {
-    seen.verdict = Verdict::cut_short;
-    seen.problem = kind;
-  } else if (!kind.empty()) {
-    seen.verdict = Verdict::other_kind;
-    seen.problem = kind;
   } else if (size && seen.bytes != *size) {
     seen.verdict = Verdict::changed;
     seen.problem = fmt::format("changed: {} bytes instead of {}", seen.bytes, *size);
+  } else {
+    seen.problem = kind_problem(file, file.filename().string(), format);
+    if (!seen.problem.empty())
+      seen.verdict = seen.problem == "cut short" ? Verdict::cut_short : Verdict::other_kind;
   }
   return seen;
 }

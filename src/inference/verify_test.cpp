@@ -38,8 +38,8 @@ class Verifying : public ::testing::Test {
   const std::string whole = testing::whisper_model();
   Registry registry = Registry::parse(
       R"({"models": [{"name": "w", "role": "transcriber", "format": "ggml", "languages": [], "licence": "MIT",
-          "files": [{"name": "w.bin", "url": "https://example.com/w.bin", "bytes": 100, "sha256": ")" +
-          core::sha256(whole) + R"("}]}]})",
+          "files": [{"name": "w.bin", "url": "https://example.com/w.bin", "bytes": )" +
+          std::to_string(whole.size()) + R"(, "sha256": ")" + core::sha256(whole) + R"("}]}]})",
       "test.json");
   core::Context context;
 };
@@ -48,15 +48,15 @@ TEST_F(Verifying, AModelOfTheRegistryIsHeldToItsChecksum) {
   put("transcriber/w/w.bin", whole);
   EXPECT_EQ(only("w").verdict, Verdict::good);
   EXPECT_EQ(only("w").sha256, core::sha256(whole));
-  put("transcriber/w/w.bin", whole.substr(0, 99));
+  put("transcriber/w/w.bin", whole.substr(0, whole.size() - 1));
   EXPECT_EQ(only("w").verdict, Verdict::cut_short);
-  EXPECT_EQ(only("w").problem, "cut short: 99 of 100 bytes");
-  put("transcriber/w/w.bin", whole.substr(0, 99) + "x");
+  EXPECT_EQ(only("w").problem, fmt::format("cut short: {} of {} bytes", whole.size() - 1, whole.size()));
+  put("transcriber/w/w.bin", whole.substr(0, whole.size() - 1) + "x");
   EXPECT_EQ(only("w").verdict, Verdict::changed);
   EXPECT_THAT(only("w").problem, HasSubstr("instead of " + core::sha256(whole)));
   put("transcriber/w/w.bin", whole + "x");
   EXPECT_EQ(only("w").verdict, Verdict::changed);
-  put("transcriber/w/w.bin", testing::gguf_model());
+  put("transcriber/w/w.bin", testing::gguf_model(whole.size()));
   EXPECT_EQ(only("w").verdict, Verdict::other_kind);
   EXPECT_EQ(only("w").problem, "a GGUF model, not a ggml model");
 }
@@ -87,6 +87,11 @@ TEST_F(Verifying, AUsersFileIsHeldToItsKind) {
   EXPECT_EQ(only("a.bin").verdict, Verdict::other_kind);
   put("transcriber/a.bin", "");
   EXPECT_EQ(only("a.bin").problem, "empty, not a ggml model");
+  put("transcriber/a.bin", whole.substr(0, whole.size() / 2));
+  EXPECT_EQ(only("a.bin").verdict, Verdict::cut_short);
+  put("transcriber/a.bin", whole + "x");
+  EXPECT_EQ(only("a.bin").verdict, Verdict::other_kind);
+  EXPECT_THAT(only("a.bin").problem, HasSubstr("goes on behind its last tensor"));
   put("b.onnx", testing::onnx_model().substr(0, 100));
   EXPECT_EQ(only("b.onnx").verdict, Verdict::cut_short);
 }

@@ -139,7 +139,10 @@ Chunk Chunker::take(std::size_t frames) {
   const auto count = static_cast<std::ptrdiff_t>(std::min(frames * frame_samples, samples_.size()));
   chunk.samples.assign(samples_.begin(), samples_.begin() + count);
   PitchCounter counter;
-  for (std::size_t i = 0; i < frames; ++i) counter.add(frames_[i]);
+  for (std::size_t i = 0; i < frames; ++i) {
+    counter.add(frames_[i]);
+    chunk.active.push_back(frames_[i].active);
+  }
   chunk.voiced = counter.voiced();
   chunk.steady = counter.steady();
   drop(frames);

@@ -19,6 +19,8 @@ struct Chunk {
   std::size_t voiced = 0;             ///< how many of its 10 ms frames are active and have a pitch
   double steady = 0;  ///< share of all frames with a pitch that hold it as no speaker does: a note, a hum
 
+  std::vector<bool> active{};  ///< of each 10 ms: whether it stands out of the noise
+
   core::Time end() const;
 };
 

@@ -8,6 +8,7 @@ namespace reelwright::speech {
 class PocketsphinxTranscriber : public Transcriber {
  public:
   std::string_view name() const override { return "pocketsphinx-en-us"; }
+  void try_loading() const override;
   transcript::Transcript transcribe(const std::filesystem::path& audio, std::string_view language,
                                     const core::Context& context,
                                     std::vector<core::Warning>& warnings) override;

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,6 +21,13 @@ class Transcriber {
   /// What did it, for the record: for example `pocketsphinx-en-us`.
   virtual std::string_view name() const = 0;
 
+  /// Of all that decides what is heard beside sound and language, for results that are kept; empty of the
+  /// built-in engine.
+  virtual std::string key() const { return {}; }
+
+  /// Loads what `transcribe` would load, to see whether it can. Throws what loading throws.
+  virtual void try_loading() const = 0;
+
   /// The words heard in `audio` (any file with sound), in segments that end at pauses; timing is
   /// `recognised`. The result is the same for any number of threads. Memory does not grow with the sound,
   /// only with the words. Adds `no_speech` or `low_confidence_words` to `warnings` where they hold. Throws
@@ -30,7 +38,21 @@ class Transcriber {
                                             std::vector<core::Warning>& warnings) = 0;
 };
 
-/// The best engine that is installed. Today that is PocketSphinx with its US English model.
-std::unique_ptr<Transcriber> make_transcriber();
+/// Which engine is asked for.
+struct TranscriberOptions {
+  std::string engine = "auto";         ///< `pocketsphinx`, `whisper`; `auto`: whisper where a model is named
+  std::string model{};                 ///< a ggml file or the name of an installed model; empty: none
+  std::filesystem::path models_dir{};  ///< where installed models lie
+  std::filesystem::path registry{};    ///< the user's own registry of models, or empty
+  std::string prompt{};                ///< text as it might go before what is said
+  std::string hot_words{};             ///< names and terms to expect, commas between
+  std::string device = "cpu";          ///< what computes the model: `cpu`, `gpu`
+};
+
+/// Without a model PocketSphinx with its US English one. What is wrong with a model's file is said here, it
+/// is loaded later. Throws `invalid_input` where a model is needed and none is named, or where a setting says
+/// what the engine cannot heed; `not_found`, `forbidden`, `conflict`; `invalid_input` for a file that is no
+/// Whisper model.
+std::unique_ptr<Transcriber> make_transcriber(const TranscriberOptions& options = {});
 
 }  // namespace reelwright::speech

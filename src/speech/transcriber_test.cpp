@@ -20,13 +20,11 @@ using material::Speech;
 
 class TranscriberTest : public ::testing::Test {
  protected:
-  transcript::Transcript transcribe(const std::vector<float>& samples, unsigned threads = 2) {
+  transcript::Transcript transcribe(const std::vector<float>& samples) {
     const auto file = folder_ / "sound.wav";
     material::write_speech(file, samples);
-    core::Context context;
-    context.threads = threads;
     warnings_.clear();
-    return make_transcriber()->transcribe(file, "en", context, warnings_);
+    return make_transcriber()->transcribe(file, "en", {}, warnings_);
   }
 
   bool warned(std::string_view code) const {
@@ -75,33 +73,6 @@ TEST_F(TranscriberTest, TimesRunForwardAndSegmentsBreakAtPauses) {
   }
 }
 
-TEST_F(TranscriberTest, IsTheSameForAnyNumberOfThreads) {
-  Speech speech;
-  for (const char* text : {"the people of the city wanted a new school", "nobody knew how much it would cost",
-                           "in the end they asked the government", "and the government said no"}) {
-    speech.add(speak(text));
-    speech.add_silence(3s);
-  }
-  const auto one = transcribe(speech.samples, 1);
-  const auto three = transcribe(speech.samples, 3);
-  EXPECT_FALSE(one.empty());
-  ASSERT_EQ(text_of(one), text_of(three));
-  const auto a = one.words();
-  const auto b = three.words();
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    EXPECT_EQ(a[i].start, b[i].start);
-    EXPECT_EQ(a[i].end, b[i].end);
-    EXPECT_DOUBLE_EQ(a[i].probability, b[i].probability);
-  }
-}
-
-TEST_F(TranscriberTest, SaysThatThereIsNoSpeech) {
-  EXPECT_TRUE(transcribe(std::vector<float>(16000 * 5, 0.0F)).empty());
-  EXPECT_TRUE(warned("no_speech"));
-  EXPECT_TRUE(transcribe(material::white_noise(5s, 0.1F)).empty());
-  EXPECT_TRUE(warned("no_speech"));
-}
-
 // A sum of harmonics of `pitch(t)` Hz, shaped by `loudness(t)`.
 template <class Pitch, class Loudness>
 std::vector<float> tones(double seconds, Pitch pitch, Loudness loudness) {
@@ -124,52 +95,6 @@ TEST_F(TranscriberTest, MakesNoWordsOfAMelody) {
       [](double t) { return std::exp(-3 * std::fmod(t, 0.4)); });
   EXPECT_EQ(text_of(transcribe(melody)), "");
   EXPECT_TRUE(warned("no_speech"));
-}
-
-TEST_F(TranscriberTest, MakesNoWordsOfAMachineThatHums) {
-  const auto hum = tones(
-      15, [](double) { return 120; },
-      [](double t) { return 0.6 + 0.4 * std::sin(2 * std::numbers::pi * 0.7 * t); });
-  EXPECT_EQ(text_of(transcribe(hum)), "");
-}
-
-TEST_F(TranscriberTest, ReportsProgressForwardOnly) {
-  Speech speech;
-  for (int i = 0; i < 3; ++i) {
-    speech.add(speak("this is some more of the same"));
-    speech.add_silence(3s);
-  }
-  const auto file = folder_ / "sound.wav";
-  material::write_speech(file, speech.samples);
-  std::vector<double> seen;
-  core::Context context;
-  context.progress = [&](double share) { seen.push_back(share); };
-  make_transcriber()->transcribe(file, "en", context, warnings_);
-  EXPECT_GE(seen.size(), 3U);
-  EXPECT_TRUE(std::ranges::is_sorted(seen));
-  EXPECT_DOUBLE_EQ(seen.back(), 1);
-}
-
-TEST_F(TranscriberTest, StopsWithinASecond) {
-  Speech speech;
-  while (speech.duration() < 120s)
-    speech.add(speak("a long talk about nothing in particular goes on and on"));
-  const auto file = folder_ / "sound.wav";
-  material::write_speech(file, speech.samples);
-  std::stop_source stop;
-  core::Context context;
-  context.stop = stop.get_token();
-  std::chrono::steady_clock::time_point asked;
-  context.progress = [&](double) {  // stops while the workers are busy
-    if (stop.request_stop()) asked = std::chrono::steady_clock::now();
-  };
-  try {
-    make_transcriber()->transcribe(file, "en", context, warnings_);
-    FAIL() << "went on";
-  } catch (const core::Error& error) {
-    EXPECT_EQ(error.code(), core::ErrorCode::cancelled);
-  }
-  EXPECT_LT(std::chrono::steady_clock::now() - asked, 3s);  // generous: sanitizers, loaded machines
 }
 
 TEST_F(TranscriberTest, RefusesLanguagesItDoesNotKnow) {

@@ -97,6 +97,7 @@ class Planner {
 
   std::vector<Run> runs_of(Span shot) const {
     std::vector<Indices> candidates;
+    candidates.reserve(analysis_.order.size());
     for (const Subject kind : analysis_.order) candidates.push_back(subjects_in(shot, kind));
     std::vector<Run> runs;
     for (Time time = shot.start; time < shot.end; time += step) {

@@ -41,11 +41,12 @@ double score_at(const Grid& grid, std::size_t cell) {
 
 Box box_at(const Grid& grid, std::size_t cell) {
   const auto columns = static_cast<std::size_t>(grid.columns);
+  const std::size_t row = cell / columns;
   const float* const numbers = &grid.boxes[4 * cell];
-  return scaled(around(static_cast<double>(cell % columns) + numbers[0],
-                       static_cast<double>(cell / columns) + numbers[1],
-                       std::exp(static_cast<double>(numbers[2])), std::exp(static_cast<double>(numbers[3]))),
-                grid.stride);
+  return scaled(
+      around(static_cast<double>(cell % columns) + numbers[0], static_cast<double>(row) + numbers[1],
+             std::exp(static_cast<double>(numbers[2])), std::exp(static_cast<double>(numbers[3]))),
+      grid.stride);
 }
 
 void read_grid(const Grid& grid, std::vector<ScoredBox>& faces) {
