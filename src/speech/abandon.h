@@ -5,7 +5,6 @@
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <stop_token>
 #include <thread>
 #include <utility>
@@ -23,16 +22,16 @@ Result run_or_abandon(std::function<Result()> task, const std::stop_token& stop)
   struct State {
     std::mutex mutex;
     std::condition_variable_any changed;
-    std::optional<Result> result;
+    std::unique_ptr<Result> result;
     std::exception_ptr failure;
     bool done = false;
   };
   const auto state = std::make_shared<State>();
   std::thread([state, task = std::move(task)]() mutable {
-    std::optional<Result> result;
+    std::unique_ptr<Result> result;
     std::exception_ptr failure;
     try {
-      result.emplace(task());
+      result = std::make_unique<Result>(task());
     } catch (...) {
       failure = std::current_exception();
     }

@@ -79,7 +79,8 @@ Hearing WhisperDecoder::State::decode(const std::vector<float>& samples, const W
                                       Search search, std::stop_token stop) {
   const int failed = ::whisper_full_with_state(model->context(), state.get(), parameters(task, search, stop),
                                                samples.data(), static_cast<int>(samples.size()));
-  if (failed == state_is_gone) static_cast<void>(state.release());
+  if (failed == state_is_gone) [[maybe_unused]]
+    const auto* freed = state.release();
   if (failed == 0) return result();
   if (stop.stop_requested()) throw Error(ErrorCode::cancelled, "Stopped while listening to speech.");
   out_of_memory();

@@ -34,7 +34,7 @@ std::string primary(std::string_view language) {
 
 std::string whisper_language(std::string_view language) {
   if (is_english(language)) return "en";
-  const std::string name = primary(language);
+  std::string name = primary(language);
   if (name == any_language) return name;
   // The library's own search complains on standard error.
   for (int number = 0; number <= ::whisper_lang_max_id(); ++number)

@@ -430,7 +430,8 @@ def test_a_fault_of_the_program_tells_where_it_came_from(tmp_path):
             database.execute("DROP TABLE batches")
         answer = service.get("/api/batch/01a209d6-5b30-7000-961c-fd20b98ce57e")
         told = problem(answer, 500, "internal")
-        logged = [json.loads(line) for line in service.log if "http.failed" in line]
-        assert [line["request_id"] for line in logged] == [told["request_id"]]
-        for text in (told["debug"], logged[0]["details"]):
-            assert "reelwright::database" in text, text
+    # Its log is read whole once it has ended.
+    logged = [json.loads(line) for line in service.log if "http.failed" in line]
+    assert [line["request_id"] for line in logged] == [told["request_id"]]
+    for text in (told["debug"], logged[0]["details"]):
+        assert "reelwright::database" in text, text
