@@ -175,7 +175,8 @@ Finding chosen_transcriber(const core::Config& config) {
     CommandTransport transport(config);
     const auto transcriber = speech::make_transcriber(clips::transcriber_from(config), transport.get());
     transcriber->try_loading();
-    return std::string(transcriber->name());
+    const bool is_remote = config.text("TRANSCRIBER") == "openai";
+    return std::string(transcriber->name()) + (is_remote ? ", not called now" : "");
   });
 }
 

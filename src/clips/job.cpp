@@ -13,6 +13,7 @@
 #include "clips/request.h"
 #include "clips/stage_runner.h"
 #include "core/files.h"
+#include "net/tally.h"
 
 namespace reelwright::clips {
 
@@ -55,10 +56,11 @@ class Job {
         workspace_(workspace),
         observer_(observer),
         runner_(observer, context, whole_cost(source_.facts, options)),
+        tally_(transport ? std::make_unique<net::Tally>(*transport) : nullptr),
         detectors_(vision::choose_detectors(options.detectors, context.threads)),
         transcriber_(speech::make_transcriber(
-            options.transcript ? speech::TranscriberOptions{} : options.transcriber, transport)),
-        model_(language::make_language_model(options.language_model, transport)) {}
+            options.transcript ? speech::TranscriberOptions{} : options.transcriber, tally_.get())),
+        model_(language::make_language_model(options.language_model, tally_.get())) {}
 
   void run(Results& results);
 
@@ -77,6 +79,7 @@ class Job {
   stage::Workspace& workspace_;
   Observer& observer_;
   StageRunner runner_;
+  std::unique_ptr<net::Tally> tally_;  ///< null: nothing can be called
   // Chosen at once: what is wrong with a model is said before any work.
   vision::DetectorChoice detectors_;
   std::unique_ptr<speech::Transcriber> transcriber_;
@@ -121,7 +124,6 @@ void Job::ask_model() {
       });
   selection_ = std::move(ranked.selection);
   index_.engines.language_model = model_->name();
-  index_.costs = std::move(ranked.charges);
 }
 
 /// The clips to be made, spans of the user's own told of too.
@@ -228,6 +230,7 @@ void Job::run(Results& results) {
   }
   index_.source = source_json(source_.file.string(), source_.facts);
   index_.stages = runner_.stages();
+  if (options_.asks_servers() && tally_) index_.costs = tally_->charges();
   results.on_done(index_);
   workspace_.sweep();
 }

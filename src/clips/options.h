@@ -36,6 +36,9 @@ struct Options {
   vision::DetectorOptions detectors{};
   language::ModelOptions language_model{};
   speech::TranscriberOptions transcriber{};
+
+  /// Whether paid services may be asked.
+  bool asks_servers() const { return transcriber.engine == "openai" || language_model.engine == "openai"; }
 };
 
 /// The aligner that `config` asks for. Throws what `read_aligner_models` throws.

@@ -28,7 +28,7 @@ void log_call(const net::CallRecord& record) {
                            {"model", charge.model},
                            {"tokens_in", charge.tokens_in},
                            {"tokens_out", charge.tokens_out},
-                           {"sound_seconds", charge.seconds},
+                           {"sound_seconds", charge.sound_seconds},
                            {"dollars", charge.dollars}});
 }
 

@@ -305,7 +305,7 @@ TEST_F(ApiClientTest, EachRoleHasItsOwnServerAndKey) {
                                         .stage = "transcript",
                                         .sound = sound},
                                        {});
-  EXPECT_EQ(answer.charge.value().seconds, 0.01);
+  EXPECT_EQ(answer.charge.value().sound_seconds, 0.01);
   EXPECT_TRUE(seen.empty());
   ASSERT_EQ(heard.size(), 1U);
   EXPECT_EQ(heard[0].target, "/v2/audio/transcriptions");

@@ -102,10 +102,10 @@ Charge charge_of(std::string_view answer, const CallFacts& facts, const Price* p
   const auto sound = [](std::optional<std::int64_t> told, std::int64_t most) {
     return std::clamp<std::int64_t>(told.value_or(most), 0, most_tokens);
   };
-  Charge charge{.provider = {}, .model = facts.model, .stage = {}, .seconds = facts.seconds};
+  Charge charge{.provider = {}, .model = facts.model, .stage = {}, .sound_seconds = facts.seconds};
   charge.tokens_in = sound(usage.prompt_tokens, facts.most_tokens_in);
   charge.tokens_out = sound(usage.completion_tokens, facts.most_tokens_out);
-  if (price) charge.dollars = price->of(charge.tokens_in, charge.tokens_out, charge.seconds);
+  if (price) charge.dollars = price->of(charge.tokens_in, charge.tokens_out, charge.sound_seconds);
   return charge;
 }
 

@@ -111,7 +111,7 @@ TEST(CallFacts, OfATranscriptionAreTheLengthOfItsSound) {
   EXPECT_EQ(facts.seconds, 90);
   const Price price{.host = "h", .model = "m", .minute = 0.006};
   EXPECT_DOUBLE_EQ(charge_of("{}", facts, &price).dollars, 0.009);
-  EXPECT_EQ(charge_of("{}", facts, &price).seconds, 90);
+  EXPECT_EQ(charge_of("{}", facts, &price).sound_seconds, 90);
   EXPECT_THROW(facts_of(asked, path), Error) << "without sound";
   EXPECT_THROW(facts_of(asked, path, sound + "x"), Error) << "longer than it says";
   EXPECT_THROW(facts_of(R"({"model":"m","stream":true})", path, sound), Error);

@@ -17,7 +17,7 @@ struct Charge {
   std::string stage{};  ///< of the job
   std::int64_t tokens_in = 0;
   std::int64_t tokens_out = 0;
-  double seconds = 0;  ///< of sound
+  double sound_seconds = 0;
   double dollars = 0;  ///< US; 0 where the price is not known
 
   bool operator==(const Charge&) const = default;

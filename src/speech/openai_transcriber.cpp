@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <optional>
 
 #include "core/digest.h"
@@ -19,6 +21,7 @@
 #include "speech/transcription.h"
 #include "speech/whisper_guard.h"
 #include "speech/whisper_language.h"
+#include "speech/windows.h"
 #include "transcript/formats.h"
 #include "transcript/words.h"
 
@@ -37,35 +40,45 @@ using transcript::Timing;
 constexpr int remote_version = 1;
 constexpr double marked = 0.1;  // the probability that words of a loop have at most
 
-// 80 s are 2.6 MB: far below the 25 MiB of a file that servers take, and within a message between a job and
-// its worker. Shorter pauses are sent with the speech around them, so that sentences stay whole.
-constexpr Chunker::Options chunking{.shortest = std::chrono::seconds(40),
-                                    .longest = std::chrono::seconds(80),
-                                    .pause = std::chrono::seconds(5)};
+// 2.6 MB: far below the 25 MiB of a file that servers take, and within a message between a job and its
+// worker.
+constexpr core::Time longest_window = std::chrono::seconds(80);
 
-/// What a server made of a chunk.
+/// What a server made of a window.
 struct Heard {
-  core::Span span;
+  Window window;  ///< without its samples
   Transcription told;
   bool loops = false;
+
+  core::Span span() const { return {window.pieces.front().source.start, window.end()}; }
 };
 
-/// Asks about chunks, in a way that the server understands.
+std::string wav_of(const Window& window) {
+  std::vector<std::int16_t> samples(window.samples.size());
+  std::ranges::transform(window.samples, samples.begin(), [](float sample) {
+    return static_cast<std::int16_t>(std::lround(std::clamp(sample * 32768, -32768.0F, 32767.0F)));
+  });
+  return core::to_wav(samples);
+}
+
+/// Asks about windows, in a way that the server understands.
 class Server {
  public:
   Server(net::Transport& transport, net::Asked asked, TranscriptionRequest request)
       : transport_(transport), asked_(std::move(asked)), request_(std::move(request)) {}
 
-  Heard hear(const Chunk& chunk, const std::stop_token& stop) {
-    const net::ApiAnswer answer = post(core::to_wav(chunk.samples), stop);
-    auto told = read_transcription(answer.body, chunk.end() - chunk.start);
+  Heard hear(const Window& window, const std::stop_token& stop) {
+    const net::ApiAnswer answer = post(wav_of(window), stop);
+    auto told = read_transcription(answer.body, window.duration());
     if (!told)
       throw Error(ErrorCode::unavailable,
                   fmt::format("What {} answers is no transcription; is {} right?", asked_.base_url,
                               asked_.settings.base_url),
                   fmt::format("x-request-id {} {}", answer.request_id, core::printable(answer.body, 300)));
     const bool loops = judge({.tokens = {{.text = told->text}}}) == Verdict::loops;
-    return {{chunk.start, chunk.end()}, *std::move(told), loops};
+    Window heard = window;
+    heard.samples = {};
+    return {std::move(heard), *std::move(told), loops};
   }
 
  private:
@@ -108,14 +121,14 @@ double probability_at(const Transcription& told, core::Time time) {
   return segment == told.segments.end() ? 1 : segment->probability;
 }
 
-/// The words of a chunk, with times of the recording where the server told some.
+/// The words of a window, with times of the recording where the server told some.
 DraftSegment drafted(const Heard& heard) {
   DraftSegment segment{
-      .span = heard.span, .speaker = {}, .words = with_punctuation(heard.told.text, heard.told.words)};
+      .span = heard.span(), .speaker = {}, .words = with_punctuation(heard.told.text, heard.told.words)};
   for (DraftWord& word : segment.words) {
     if (word.span) {
       word.probability = probability_at(heard.told, word.span->start);
-      word.span = core::Span{heard.span.start + word.span->start, heard.span.start + word.span->end};
+      word.span = heard.window.at_source(heard.window.spoken_part(*word.span));
     }
     if (heard.loops) word.probability = std::min(word.probability, marked);
   }
@@ -199,15 +212,16 @@ transcript::Transcript OpenAiTranscriber::transcribe(const std::filesystem::path
     Server server(
         transport_, {transcriber_endpoint, base_url_, model_, transcriptions_path},
         {.model = model_, .language = is_known ? primary_language(language) : "", .prompt = prompt_});
-    Chunker chunker(open_sound(audio, context), chunking);
-    all = parallel_map<Chunk, Heard>(
-        [&] { return chunker.next(); },
+    Windower windows = voice_windows(open_sound(audio, context), longest_window);
+    all = parallel_map<Window, Heard>(
+        [&] { return windows.next(); },
         [&](const std::stop_token&) {
-          return [&](const Chunk& chunk, const std::stop_token& stop) { return server.hear(chunk, stop); };
+          return [&](const Window& window, const std::stop_token& stop) { return server.hear(window, stop); };
         },
-        [&](const Chunk& chunk) {
+        [&, done = core::Time{}](const Window& window) mutable {
+          done = std::max(done, window.end());
           if (*duration > core::Time::zero())
-            context.report(std::min(1.0, core::to_seconds(chunk.end()) / core::to_seconds(*duration)));
+            context.report(std::min(1.0, core::to_seconds(done) / core::to_seconds(*duration)));
         },
         context);
   }
@@ -227,7 +241,7 @@ transcript::Transcript OpenAiTranscriber::transcribe(const std::filesystem::path
   }
   std::vector<core::Time> loops;
   for (const Heard& heard : all)
-    if (heard.loops) loops.push_back(heard.span.start);
+    if (heard.loops) loops.push_back(heard.span().start);
   warn_of_loops(loops, warnings);
   context.report(1);
   return result;

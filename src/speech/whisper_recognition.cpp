@@ -16,10 +16,6 @@ namespace {
 
 constexpr std::size_t language_windows = 8;
 constexpr double marked = 0.1;  // the probability that words of a loop have at most
-// Windows are filled with chunks, so chunks may be long; no cut inside running speech before 15 s.
-constexpr Chunker::Options chunking{.shortest = std::chrono::seconds(15),
-                                    .longest = std::chrono::seconds(28),
-                                    .pause = std::chrono::seconds(2)};
 
 /// What the system can give without swapping, in bytes; without bound where it does not say.
 std::uint64_t available_memory() {
@@ -29,10 +25,6 @@ std::uint64_t available_memory() {
     if (name == "MemAvailable:" && facts >> kib) return kib << 10U;
   }
   return std::numeric_limits<std::uint64_t>::max();
-}
-
-Windower windows_of(const std::shared_ptr<Chunker>& chunker) {
-  return {[chunker] { return chunker->next(); }, {}};
 }
 
 Recognised placed(const Hearing& hearing, const Window& window) {
@@ -65,7 +57,7 @@ unsigned decoders_that_fit(unsigned threads, std::uint64_t decoder_bytes, std::u
 
 Recognised recognise_with_whisper(const std::shared_ptr<const WhisperModel>& model, const WhisperTask& task,
                                   Chunker::Source source, core::Time duration, const core::Context& context) {
-  Windower windows = windows_of(std::make_shared<Chunker>(std::move(source), chunking));
+  Windower windows = voice_windows(std::move(source));
   core::Context shared = context;
   shared.threads = decoders_that_fit(context.threads, model->decoder_bytes(), available_memory());
   WhisperTask own = task;
@@ -91,7 +83,7 @@ Recognised recognise_with_whisper(const std::shared_ptr<const WhisperModel>& mod
 
 std::string detect_language(const std::shared_ptr<const WhisperModel>& model, Chunker::Source source,
                             const core::Context& context) {
-  Windower windows = windows_of(std::make_shared<Chunker>(std::move(source), chunking));
+  Windower windows = voice_windows(std::move(source));
   SpreadSample<Window> sample(language_windows);
   while (auto window = windows.next()) sample.add(std::move(*window));
   if (sample.items().empty()) return "en";

@@ -43,6 +43,8 @@ struct Run {
 
 }  // namespace
 
+core::Time Window::duration() const { return length_of(samples.size()); }
+
 core::Span Window::at_source(core::Span span) const {
   const auto in_window = [](const Piece& piece) {
     return core::Span{piece.start, piece.start + piece.source.duration()};
@@ -86,15 +88,25 @@ std::optional<Window> Windower::next() {
   Window window;
   append(window, *chunk);
   while ((chunk = next_chunk())) {
-    const core::Time longer = length_of(window.samples.size() + chunk->samples.size()) + options_.pause;
+    const core::Time pause = std::min(chunk->start - window.end(), options_.pause);
+    const core::Time longer = length_of(window.samples.size() + chunk->samples.size()) + pause;
     if (longer > options_.longest) {
       waiting_ = std::move(chunk);
       break;
     }
-    append_silence(window, options_.pause);
+    append_silence(window, pause);
     append(window, *chunk);
   }
   return window;
+}
+
+Windower voice_windows(Chunker::Source source, core::Time longest) {
+  // Windows are filled with chunks, so chunks may be long; no cut inside running speech before 15 s.
+  constexpr Chunker::Options chunking{.shortest = std::chrono::seconds(15),
+                                      .longest = std::chrono::seconds(28),
+                                      .pause = std::chrono::seconds(2)};
+  const auto chunker = std::make_shared<Chunker>(std::move(source), chunking);
+  return {[chunker] { return chunker->next(); }, {.longest = longest}};
 }
 
 }  // namespace reelwright::speech

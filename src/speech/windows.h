@@ -21,6 +21,7 @@ struct Window {
   std::vector<bool> active;    ///< of each 10 ms: whether it stands out of the noise
   std::vector<Piece> pieces;   ///< in order, at least one
 
+  core::Time duration() const;
   core::Time end() const { return pieces.back().source.end; }
 
   /// When in the recording that is which is at `span` of the window. What reaches over several pieces is cut
@@ -38,7 +39,7 @@ class Windower {
  public:
   struct Options {
     core::Time longest = std::chrono::seconds(28);
-    core::Time pause = std::chrono::milliseconds(500);  ///< what is left of the pause between two chunks
+    core::Time pause = std::chrono::milliseconds(500);  ///< what is left of a longer one between two chunks
   };
 
   /// `chunks` gives the next one (at most as long as a window), nothing at the end.
@@ -55,5 +56,8 @@ class Windower {
   Options options_;
   std::optional<Chunk> waiting_;
 };
+
+/// The windows of all voices in `source`, of at most `longest` each.
+Windower voice_windows(Chunker::Source source, core::Time longest = Windower::Options{}.longest);
 
 }  // namespace reelwright::speech

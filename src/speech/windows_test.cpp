@@ -42,6 +42,12 @@ TEST(Windower, PacksChunksWithShortPausesBetween) {
   EXPECT_FALSE(windows.next());
 }
 
+TEST(Windower, APauseGrowsNoLonger) {
+  const auto window = windower({chunk(10s, 5s), chunk(15200ms, 4s)}).next();
+  EXPECT_EQ(window->pieces[1].start, 5200ms);
+  EXPECT_EQ(window->duration(), 9200ms);
+}
+
 TEST(Windower, BeginsAnotherWhereAChunkDoesNotFitIn) {
   Windower windows = windower({chunk(0s, 20s), chunk(30s, 8s), chunk(40s, 19s)});
   EXPECT_EQ(windows.next()->end(), 20s);

@@ -29,11 +29,15 @@ class OpenAiFake:
         return {"LANGUAGE_MODEL": "openai", "LANGUAGE_MODEL_NAME": MODEL, "LANGUAGE_BASE_URL": self.url,
                 "LANGUAGE_API_KEY": KEY, **more}
 
+    def transcriber(self, **more):
+        return {"TRANSCRIBER": "openai", "TRANSCRIBER_MODEL": MODEL, "TRANSCRIBER_BASE_URL": self.url,
+                "TRANSCRIBER_API_KEY": KEY, **more}
+
     def write_prices(self, file):
-        """A dollar for a million tokens in, ten for as many out."""
+        """A dollar for a million tokens in, ten for as many out; six cents for a minute."""
         host = self.url.split("/")[2]
         file.write_text(f'{{"as_of": "2027-01-01", "prices": [{{"host": "{host}", "model": "{MODEL}", '
-                        '"million_tokens_in": 1, "million_tokens_out": 10}]}')
+                        '"million_tokens_in": 1, "million_tokens_out": 10, "minute": 0.06}]}')
         return file
 
     def close(self):

@@ -93,7 +93,7 @@ def test_the_model_titles_and_chooses_but_sets_no_times(talk, plain, fake, tmp_p
     asked = fake.asked()
     assert [cost["dollars"] for cost in index["costs"]] == [pytest.approx(PAID_A_CALL)] * len(asked)
     assert index["costs"][0] | {"dollars": 0} == {"provider": fake.url.split("/")[2], "model": MODEL, "stage": "ranking",
-                                                 "tokens_in": 1000, "tokens_out": 100, "dollars": 0}
+                                                 "tokens_in": 1000, "tokens_out": 100, "sound_seconds": 0, "dollars": 0}
     body = json.loads(asked[0]["body"])
     offered = [c for a in asked for c in json.loads(json.loads(a["body"])["messages"][1]["content"])["candidates"]]
     starts = [(c["start"], c["end"]) for c in offered]

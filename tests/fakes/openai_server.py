@@ -1,25 +1,32 @@
-"""An OpenAI-compatible server for tests: a process of its own on a real socket, standard library alone.
+"""An OpenAI-compatible server for tests: a process of its own on a real socket, the standard library and NumPy.
 
     python3 openai_server.py --key KEY --model MODEL
 
-prints its base URL and serves `GET /v1/models` and `POST /v1/chat/completions` until it is ended. It checks the
-bearer and that schemas are strict, and answers JSON that fits them. Tests steer it by `PUT /control`:
+prints its base URL and serves `GET /v1/models`, `POST /v1/chat/completions` and `POST /v1/audio/transcriptions`
+until it is ended. It checks the bearer and that schemas are strict, answers JSON that fits them, and hears the words
+of buzz_words.py. Tests steer it by `PUT /control`:
 
     {"faults": ["503", "drop", ...]}    what happens to the next requests, in turn; then all goes well
     {"without": ["json_schema", ...]}   what this server does not know, answered with 400: json_schema,
-                                        json_object, max_completion_tokens, temperature
+                                        json_object, max_completion_tokens, temperature; verbose_json,
+                                        timestamp_granularities[]
+    {"forgets": true}                   it passes over timestamp_granularities[] in silence
     {"answers": "sound"}                how it judges; or one of ANSWERS
     {"favourite": 3}                    the candidate that it likes best, by its start in seconds
 
-and read what was asked by `GET /control`: {"requests": [{"path", "headers", "body"}]}.
+and read what was asked by `GET /control`: {"requests": [{"path", "headers", "body"}]}; the body of a form is its
+fields, with the seconds of its file.
 """
 
 import argparse
 import json
 import threading
 import time
+from email import message_from_bytes
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import buzz_words
 
 
 def error(message, kind="invalid_request_error", code=None, param=None):
@@ -124,7 +131,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_PUT(self):
         body = json.loads(self.read())
         with self.server.lock:
-            self.state.update(faults=[], without=[], answers="sound", favourite=None, requests=[])
+            self.state.update(faults=[], without=[], forgets=False, answers="sound", favourite=None, requests=[])
             self.state.update(body)
         self.answer(200, {})
 
@@ -146,8 +153,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self):
         raw = self.read()
+        form = self.form(raw) if self.headers.get("Content-Type", "").startswith("multipart/") else None
         with self.server.lock:
-            self.state["requests"].append({"path": self.path, "headers": dict(self.headers), "body": raw.decode()})
+            body = raw.decode() if form is None else {**form, "file": buzz_words.seconds(form["file"][0])}
+            self.state["requests"].append({"path": self.path, "headers": dict(self.headers), "body": body})
             fault = self.state["faults"].pop(0) if self.state["faults"] else None
         if fault in ("drop", "hang", "slow body", "half body"):
             return self.misbehave(fault)
@@ -157,10 +166,40 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(status, None if body is None else text.encode(), headers)
         if fault in BODIES:
             return self.answer(200, BODIES[fault])
-        if self.path != "/v1/chat/completions":
+        if self.path not in ("/v1/chat/completions", "/v1/audio/transcriptions"):
             return self.answer(404, b"<html>Not Found</html>")
         if self.is_allowed():
-            return self.chat(json.loads(raw), CONTENTS.get(fault))
+            return self.chat(json.loads(raw), CONTENTS.get(fault)) if form is None else self.transcribe(form)
+
+    def form(self, raw):
+        """Each field with all its values, as bytes for the file."""
+        head = f"Content-Type: {self.headers['Content-Type']}\r\n\r\n".encode()
+        fields = {}
+        for part in message_from_bytes(head + raw).get_payload():
+            value = part.get_payload(decode=True)
+            is_file = part.get_filename() is not None
+            fields.setdefault(part.get_param("name", header="Content-Disposition"), []).append(
+                value if is_file else value.decode())
+        return fields
+
+    def transcribe(self, form):
+        without, wanted = self.state["without"], form.get("response_format", ["json"])[0]
+        if form["model"] != [self.server.model]:
+            return self.answer(404, error(f"The model `{form['model']}` does not exist", code="model_not_found"))
+        for name in ("timestamp_granularities[]", wanted):
+            if name in without and (name in form or name == wanted):
+                return self.answer(400, error(f"{name} is not supported", param=name))
+        if len(form["file"][0]) > 25 << 20:
+            return self.answer(413, error("Maximum content size limit exceeded"))
+        heard = buzz_words.hear(form["file"][0])
+        answer = {"text": buzz_words.written(heard)}
+        if wanted == "verbose_json":
+            answer |= {"task": "transcribe", "language": "english", "duration": buzz_words.seconds(form["file"][0]),
+                       "segments": [{"id": 0, "start": heard[0]["start"], "end": heard[-1]["end"], "text": answer["text"],
+                                     "avg_logprob": -0.1, "no_speech_prob": 0.01}] if heard else []}
+        if "word" in form.get("timestamp_granularities[]", []) and not self.state["forgets"]:
+            answer["words"] = [{**word, "word": word["word"].strip(".,")} for word in heard]
+        return self.answer(200, answer)
 
     def misbehave(self, fault):
         self.close_connection = True
@@ -222,7 +261,7 @@ def main():
     server.daemon_threads = True
     server.key, server.model = options.key, options.model
     server.lock, server.stopping = threading.Lock(), threading.Event()
-    server.state = {"faults": [], "without": [], "answers": "sound", "favourite": None, "requests": []}
+    server.state = {"faults": [], "without": [], "forgets": False, "answers": "sound", "favourite": None, "requests": []}
     print(f"http://127.0.0.1:{server.server_address[1]}/v1", flush=True)
     server.serve_forever()
 
