@@ -160,8 +160,11 @@ void add_aligners(std::vector<Finding>& findings, const core::Config& config) {
 
 /// The user's own detector, loaded as a job would.
 Finding chosen_detector(const core::Config& config) {
-  return tried("chosen detector", "",
-               [&] { return vision::choose_detectors(clips::options_from(config).detectors, 1).name; });
+  return tried("chosen detector", "", [&] {
+    const auto choice = vision::choose_detectors(clips::options_from(config).detectors, 1);
+    const bool both = choice.yolo && choice.yunet;
+    return choice.yolo_name + (both ? " + " : "") + choice.yunet_name;
+  });
 }
 
 bool names_transcriber(const core::Config& config) {
@@ -196,7 +199,8 @@ std::vector<Finding> check_up(const core::Config& config) {
   add_roles(findings, config);
   add_aligners(findings, config);
   if (names_transcriber(config)) findings.push_back(chosen_transcriber(config));
-  if (!config.text("DETECTOR_MODEL").empty()) findings.push_back(chosen_detector(config));
+  if (!config.text("DETECTOR_MODEL").empty() || !config.text("FACE_DETECTOR_MODEL").empty())
+    findings.push_back(chosen_detector(config));
   add_encoders(findings, config.text("ENCODER"));
   add_fonts(findings);
   findings.push_back(workspace(config.value("WORKSPACE_DIR")));
