@@ -105,7 +105,7 @@ TEST(OverlayTest, LaterPicturesLieAboveEarlierOnes) {
 
 TEST(OverlayTest, HalfTransparentShowsHalfOfWhatIsUnder) {
   const Patch patch(10, 6, 8, 4, 0xFFFFFF80);
-  EXPECT_NEAR(luma(*drawn(patch.image()), 12, 8), (235 + 128) / 2, 1);
+  EXPECT_NEAR(luma(*drawn(patch.image()), 12, 8), (235 + 128) / 2.0, 1);
 }
 
 TEST(OverlayTest, ColoursReachTheChroma) {

@@ -13,6 +13,7 @@
 #include "captions/fonts.h"
 #include "captions/style.h"
 #include "cli/role_findings.h"
+#include "cli/vendors.h"
 #include "clips/options.h"
 #include "core/error.h"
 #include "jobs/sandbox.h"
@@ -164,13 +165,15 @@ Finding chosen_detector(const core::Config& config) {
 }
 
 bool names_transcriber(const core::Config& config) {
-  return !config.text("TRANSCRIBER_MODEL").empty() || config.text("TRANSCRIBER") == "whisper";
+  return !config.text("TRANSCRIBER_MODEL").empty() || config.text("TRANSCRIBER") == "whisper" ||
+         config.text("TRANSCRIBER") == "openai";
 }
 
 /// The user's own transcriber, loaded as a job would.
 Finding chosen_transcriber(const core::Config& config) {
   return tried("chosen transcriber", "", [&] {
-    const auto transcriber = speech::make_transcriber(clips::transcriber_from(config));
+    CommandTransport transport(config);
+    const auto transcriber = speech::make_transcriber(clips::transcriber_from(config), transport.get());
     transcriber->try_loading();
     return std::string(transcriber->name());
   });

@@ -3,19 +3,18 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "cli/clip_events.h"
 #include "cli/command.h"
 #include "cli/interrupt.h"
 #include "cli/setting_flags.h"
+#include "cli/vendors.h"
 #include "clips/folder_results.h"
 #include "clips/job.h"
 #include "core/config.h"
 #include "core/digest.h"
 #include "core/text.h"
-#include "language/model_options.h"
 #include "stage/workspace.h"
 
 namespace reelwright::cli {
@@ -41,18 +40,14 @@ void run_job(const ClipOptions& options, const core::Config& config, clips::Obse
     context.threads = static_cast<unsigned>(threads);
   clips::Options job = clips::options_from(config);
   if (!options.transcript.empty()) job.transcript = options.transcript;
-  const auto vendor = language::model_vendor(config);
-  net::Budget budget(config.number("JOB_BUDGET"));
-  std::optional<net::ApiClient> client;
-  if (vendor) client.emplace(*vendor, budget);
-  const auto model = client ? language::make_language_model(job.language_model, *client) : nullptr;
+  CommandTransport transport(config);
   // The same file finds its workspace again, wherever it lies by then.
   const std::string identity = core::file_identity(options.file);
   const fs::path folder = options.workspace.empty() ? config.path("WORKSPACE_DIR") / identity.substr(0, 16)
                                                     : fs::path(options.workspace);
   stage::Workspace workspace(folder);
   clips::FolderResults results(options.out, options.overwrite);
-  clips::make_clips({options.file, identity}, job, results, workspace, observer, context, model.get());
+  clips::make_clips({options.file, identity}, job, results, workspace, observer, context, transport.get());
   if (options.workspace.empty() && !options.keep) workspace.remove();
 }
 

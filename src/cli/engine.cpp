@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "cli/vendors.h"
 #include "core/log.h"
 #include "database/hot_reads.h"
 #include "database/open.h"
@@ -14,7 +15,6 @@
 #include "jobs/status.h"
 #include "jobs/webhooks.h"
 #include "jobs/worker.h"
-#include "language/model_options.h"
 
 namespace reelwright::cli {
 
@@ -33,7 +33,7 @@ std::vector<std::string> kinds_of(const jobs::Pipelines& pipelines) {
 struct Engine::State {
   explicit State(const core::Config& c)
       : config(c),
-        language_model(language::model_vendor(c)),
+        vendors(vendors_of(c)),
         opened(database::open_database(c, connections)),
         storage(storage::make_storage(c)),
         changes(database),
@@ -47,7 +47,7 @@ struct Engine::State {
   }
 
   const core::Config& config;
-  const std::unique_ptr<net::Vendor> language_model;  ///< null: none is set
+  const net::Vendors vendors;
   const jobs::ClipPipeline clips;
   const jobs::Pipelines pipelines{&clips};
   std::unique_ptr<database::Database> opened;
@@ -76,9 +76,9 @@ void Engine::work() {
   State& s = *state_;
   const auto collect = [&s](const database::Job& job, const database::Claim& claim,
                             const core::Context& context) { return s.inputs.collect(job, claim, context); };
-  s.worker.emplace(jobs::Workshop{s.database, *s.storage, s.changes, s.queue, s.pipelines, collect,
-                                  s.language_model.get()},
-                   jobs::worker_options(s.config));
+  s.worker.emplace(
+      jobs::Workshop{s.database, *s.storage, s.changes, s.queue, s.pipelines, collect, s.vendors},
+      jobs::worker_options(s.config));
   s.worker->start();
 }
 

@@ -5,6 +5,7 @@
 #include "cli/progress.h"
 #include "cli/setting_flags.h"
 #include "cli/transcript_output.h"
+#include "cli/vendors.h"
 #include "clips/options.h"
 #include "core/config.h"
 #include "speech/transcriber.h"
@@ -22,7 +23,8 @@ struct TranscribeOptions {
 
 void run_transcribe(const TranscribeOptions& options) {
   const core::Config config = core::Config::load(options.inputs);
-  const auto transcriber = speech::make_transcriber(clips::transcriber_from(config));
+  CommandTransport transport(config);
+  const auto transcriber = speech::make_transcriber(clips::transcriber_from(config), transport.get());
   std::vector<core::Warning> warnings;
   Progress progress;
   core::Context context = shown_context(progress, "listening");
@@ -47,9 +49,7 @@ void add_transcribe(CLI::App& app) {
                    "finds out by auto")
       ->capture_default_str();
   options->output.add_options(*command);
-  add_setting_flags(*command, options->inputs,
-                    {"TRANSCRIBER", "TRANSCRIBER_MODEL", "TRANSCRIBER_DEVICE", "TRANSCRIBER_PROMPT",
-                     "HOT_WORDS", "MODELS_DIR", "MODELS_REGISTRY", "THREADS"});
+  add_setting_flags(*command, options->inputs, {core::SettingGroup::machine});
   command->footer(
       "Examples:\n"
       "  reelwright transcribe talk.mp4 > talk.json\n"

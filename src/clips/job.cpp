@@ -49,16 +49,16 @@ double whole_cost(const media::SourceFacts& facts, const Options& options) {
 class Job {
  public:
   Job(Source source, const Options& options, stage::Workspace& workspace, Observer& observer,
-      const core::Context& context, language::LanguageModel* model)
+      const core::Context& context, net::Transport* transport)
       : source_(std::move(source)),
         options_(options),
         workspace_(workspace),
         observer_(observer),
-        model_(model),
         runner_(observer, context, whole_cost(source_.facts, options)),
         detectors_(vision::choose_detectors(options.detectors, context.threads)),
-        transcriber_(speech::make_transcriber(options.transcript ? speech::TranscriberOptions{}
-                                                                 : options.transcriber)) {}
+        transcriber_(speech::make_transcriber(
+            options.transcript ? speech::TranscriberOptions{} : options.transcriber, transport)),
+        model_(language::make_language_model(options.language_model, transport)) {}
 
   void run(Results& results);
 
@@ -76,11 +76,11 @@ class Job {
   const Options& options_;
   stage::Workspace& workspace_;
   Observer& observer_;
-  language::LanguageModel* const model_;  ///< may be null
   StageRunner runner_;
   // Chosen at once: what is wrong with a model is said before any work.
   vision::DetectorChoice detectors_;
   std::unique_ptr<speech::Transcriber> transcriber_;
+  std::unique_ptr<language::LanguageModel> model_;  ///< may be null
   Words words_;
   media::Envelope sound_;
   Selection selection_;
@@ -236,7 +236,7 @@ void Job::run(Results& results) {
 
 void make_clips(const SourceFile& source, const Options& options, Results& results,
                 stage::Workspace& workspace, Observer& observer, const core::Context& context,
-                language::LanguageModel* language_model) {
+                net::Transport* transport) {
   media::SourceFacts facts = media::probe(source.file);
   if (!facts.video)
     throw core::Error(core::ErrorCode::unsupported_media,
@@ -245,7 +245,7 @@ void make_clips(const SourceFile& source, const Options& options, Results& resul
   results.on_source(facts);
   const media::VideoFacts video = *facts.video;
   Job({source.file, source.identity, std::move(facts), video}, options, workspace, observer, context,
-      language_model)
+      transport)
       .run(results);
 }
 

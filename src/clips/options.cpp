@@ -5,6 +5,7 @@
 #include "core/config.h"
 #include "core/error.h"
 #include "media/video_encoder.h"
+#include "speech/openai_transcriber.h"
 #include "vision/subject_classes.h"
 
 namespace reelwright::clips {
@@ -43,13 +44,17 @@ speech::AlignerOptions aligner_from(const core::Config& config) {
 }
 
 speech::TranscriberOptions transcriber_from(const core::Config& config) {
-  return {.engine = config.text("TRANSCRIBER"),
+  const std::string& engine = config.text("TRANSCRIBER");
+  return {.engine = engine,
           .model = config.text("TRANSCRIBER_MODEL"),
+          .base_url = engine == "openai" ? net::endpoint_from(config, speech::transcriber_endpoint).base_url
+                                         : std::string(),
           .models_dir = whole_path(config.path("MODELS_DIR")),
           .registry = whole_path(config.path("MODELS_REGISTRY")),
           .prompt = config.text("TRANSCRIBER_PROMPT"),
           .hot_words = config.text("HOT_WORDS"),
-          .device = config.text("TRANSCRIBER_DEVICE")};
+          .device = config.text("TRANSCRIBER_DEVICE"),
+          .aligner = aligner_from(config)};
 }
 
 Options options_from(const core::Config& config) {

@@ -46,7 +46,8 @@ speech::AlignerOptions aligner_from(const core::Config& config);
 /// LANGUAGE_MODEL lacks another setting; everything else `core::Config` has checked.
 Options options_from(const core::Config& config);
 
-/// The part of it that says what writes down speech; nothing is wrong with it until it is made.
+/// The part of it that says what writes down speech. Throws `invalid_input` where TRANSCRIBER names a server
+/// and another setting is missing; nothing is wrong with a file until it is made.
 speech::TranscriberOptions transcriber_from(const core::Config& config);
 
 }  // namespace reelwright::clips

@@ -15,8 +15,8 @@ constexpr std::array caption_styles{"none"sv,  "bold"sv, "karaoke"sv, "boxed"sv,
 
 constexpr std::array detectors{"auto"sv, "embedded"sv, "yolo"sv, "yunet"sv};
 constexpr std::array aligners{"auto"sv, "pocketsphinx"sv, "ctc"sv};
-constexpr std::array transcribers{"auto"sv, "pocketsphinx"sv, "whisper"sv};
-constexpr std::array embedders{"auto"sv, "none"sv, "onnx"sv};
+constexpr std::array transcribers{"auto"sv, "pocketsphinx"sv, "whisper"sv, "openai"sv};
+constexpr std::array embedders{"auto"sv, "none"sv, "onnx"sv, "openai"sv};
 constexpr std::array topic_methods{"dynamic_program"sv, "text_tiling"sv};
 constexpr std::array transcriber_devices{"cpu"sv, "gpu"sv};
 constexpr std::array execution_providers{"cpu"sv, "dnnl"sv, "xnnpack"sv};
@@ -117,15 +117,39 @@ constexpr std::array table{
             .type = SettingType::text,
             .preset = "auto",
             .choices = transcribers,
-            .help = "what writes down speech; auto: the Whisper model that TRANSCRIBER_MODEL names, else "
-                    "what comes with the packages"},
+            .help =
+                "what writes down speech; auto: the Whisper model that TRANSCRIBER_MODEL names, else what "
+                "comes with the packages; openai: a server that speaks like OpenAI's, at "
+                "TRANSCRIBER_BASE_URL, which is sent the sound of all speech"},
     Setting{.name = "TRANSCRIBER_MODEL",
             .flag = "--transcriber-model",
             .group = SettingGroup::machine,
             .type = SettingType::text,
             .preset = "",
             .optional = true,
-            .help = "Whisper model in ggml's format: a file, or the name of an installed one"},
+            .help = "Whisper model in ggml's format: a file, or the name of an installed one; for a server "
+                    "the model to ask, as it names it"},
+    Setting{.name = "TRANSCRIBER_BASE_URL",
+            .flag = "--transcriber-base-url",
+            .group = SettingGroup::machine,
+            .type = SettingType::text,
+            .preset = "https://api.openai.com/v1",
+            .help = "base URL of the transcriber's server"},
+    Setting{.name = "TRANSCRIBER_API_KEY",
+            .flag = "",
+            .group = SettingGroup::machine,
+            .type = SettingType::secret,
+            .preset = "",
+            .optional = true,
+            .help = "key for TRANSCRIBER_BASE_URL; empty: OPENAI_API_KEY at OpenAI, none elsewhere"},
+    Setting{.name = "TRANSCRIBER_TIMEOUT",
+            .flag = "--transcriber-timeout",
+            .group = SettingGroup::machine,
+            .type = SettingType::integer,
+            .preset = "300",
+            .minimum = 1,
+            .maximum = 3600,
+            .help = "time for one answer of the transcriber's server, in seconds"},
     Setting{.name = "TRANSCRIBER_DEVICE",
             .flag = "--transcriber-device",
             .group = SettingGroup::machine,

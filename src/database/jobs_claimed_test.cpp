@@ -75,7 +75,7 @@ TEST_F(JobsTest, AJobWithoutAttemptsLeftIsDead) {
 
 TEST_F(JobsTest, AJobThatIsHandedBackLosesNoAttempt) {
   const std::string id = add();
-  const std::string later = add(0, start + 1s);
+  add(0, start + 1s);
   EXPECT_TRUE(jobs.hand_back(take(id), start + 3s));
   const Job job = jobs.find(id).value();
   EXPECT_EQ(job.status, JobStatus::queued);

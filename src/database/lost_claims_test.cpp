@@ -49,7 +49,7 @@ TEST_F(JobsTest, AJobWhoseEndWasAskedForIsNotStartedAgain) {
 TEST_F(JobsTest, ATakenOverJobKeepsItsPlaceInTheQueue) {
   const std::string id = add(0, start);
   take(id, start);
-  const std::string later = add(0, start + 5s);
+  add(0, start + 5s);
   EXPECT_EQ(jobs.release_lost(start + 31s, start + 61s), 1);
   EXPECT_EQ(next(start + 31s), id);
   EXPECT_EQ(jobs.release_lost(start + 31s, start + 61s), 0);

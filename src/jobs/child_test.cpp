@@ -275,7 +275,7 @@ TEST_F(ChildTest, MoreCallsThanASoundChildAsksForAreNonsense) {
   notes.vendor = silence;
   std::string script;
   for (int i = 0; i < 40; ++i)
-    script += R"(say {"type":"call","id":1,"role":"x","path":"/","body":"{}","stage":""})"
+    script += R"(say {"type":"call","id":1,"role":"x","path":"/","body":"{}","stage":"","sound":""})"
               "\n";
   expect_failed(script + "sleep 60", "internal", "nonsense", true);
 }

@@ -28,7 +28,7 @@ class Fetching : public ServiceTest {
     return submissions.submit(asked, start);
   }
 
-  HttpServer server{[this](const SeenRequest& request, Peer& peer) {
+  HttpServer server{[](const SeenRequest& request, Peer& peer) {
     if (request.target == "/talk.mp4") return peer.answer(200, mp4);
     peer.answer(404);
   }};

@@ -55,13 +55,19 @@ TEST(Message, AnOrderArrivesWhole) {
 }
 
 TEST(Message, CallsAndTheirAnswersArriveWhole) {
-  const auto asked = there_and_back(CallAsked{
-      7, {.role = "language_model", .path = "/chat", .body = "{\"a\":\"\\u0000\"}", .stage = "ranking"}});
+  const std::string sound("\0\xFF\r\n", 4);
+  const auto asked = there_and_back(CallAsked{7,
+                                              {.role = "language_model",
+                                               .path = "/chat",
+                                               .body = "{\"a\":\"\\u0000\"}",
+                                               .stage = "ranking",
+                                               .sound = sound}});
   EXPECT_EQ(asked.id, 7);
   EXPECT_EQ(asked.request.role, "language_model");
   EXPECT_EQ(asked.request.path, "/chat");
   EXPECT_EQ(asked.request.body, "{\"a\":\"\\u0000\"}");
   EXPECT_EQ(asked.request.stage, "ranking");
+  EXPECT_EQ(asked.request.sound, sound);
 
   const CallAnswer answer{.id = 7,
                           .answer = {.status = 200,

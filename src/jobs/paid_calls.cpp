@@ -28,6 +28,7 @@ void log_call(const net::CallRecord& record) {
                            {"model", charge.model},
                            {"tokens_in", charge.tokens_in},
                            {"tokens_out", charge.tokens_out},
+                           {"sound_seconds", charge.seconds},
                            {"dollars", charge.dollars}});
 }
 
@@ -38,10 +39,9 @@ PaidCalls::PaidCalls(const Workshop& workshop, const WorkerOptions& options, con
       user_id_(job.user_id),
       processing_id_(job.processing_id),
       request_id_(job.request_id) {
-  if (!workshop.language_model) return;
+  if (workshop.vendors.empty()) return;
   budget_.emplace(options.job_budget, spent_on(workshop.database, job.processing_id));
-  client_.emplace(*workshop.language_model, *budget_,
-                  [this](const net::CallRecord& record) { note(record); });
+  client_.emplace(workshop.vendors, *budget_, [this](const net::CallRecord& record) { note(record); });
 }
 
 net::ApiAnswer PaidCalls::call(const net::ApiRequest& request, const std::stop_token& stop) {

@@ -43,8 +43,9 @@ class PaidCallsTest : public ServiceTest {
   }
 
   net::ApiAnswer call() {
-    const auto vendor = language::model_vendor(with_model());
-    const Workshop workshop{database, storage, changes, queue, pipelines, {}, vendor.get()};
+    net::Vendors vendors;
+    vendors.push_back(language::model_vendor(with_model()));
+    const Workshop workshop{database, storage, changes, queue, pipelines, {}, vendors};
     PaidCalls calls(workshop, options, job("job"));
     return calls.call({.role = "language_model",
                        .path = "/chat/completions",
@@ -83,7 +84,8 @@ TEST_F(PaidCallsTest, TheBudgetIsThatOfAllAttempts) {
 }
 
 TEST_F(PaidCallsTest, WithoutASettingNoneIsMade) {
-  const Workshop workshop{database, storage, changes, queue, pipelines, {}};
+  const net::Vendors none;
+  const Workshop workshop{database, storage, changes, queue, pipelines, {}, none};
   PaidCalls calls(workshop, options, job("job"));
   EXPECT_EQ(code_of([&] { calls.call({}, {}); }), core::ErrorCode::invalid_input);
 }

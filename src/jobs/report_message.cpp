@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/encoding.h"
 #include "core/error_name.h"
 #include "core/text.h"
 #include "jobs/frame.h"
@@ -44,6 +45,7 @@ struct Result {
 struct Call {
   std::int64_t id;
   std::string role, path, body, stage;
+  std::string sound;  // base64
 };
 
 struct Failed {
@@ -89,6 +91,12 @@ std::string file_name(const std::string& name) {
   return name;
 }
 
+std::string bytes_of(const std::string& base64) {
+  auto bytes = core::from_base64(base64);
+  if (!bytes) refuse_message("bytes that are none");
+  return *std::move(bytes);
+}
+
 /// One of the names that `core::name` knows.
 std::string error_code(const std::string& text) {
   if (!core::error_code_named(text)) refuse_message("an error code that is none");
@@ -124,7 +132,8 @@ std::string to_frame(const FromChild& message) {
           [](const core::Warning& m) -> wire::FromChild { return wire::Warning{m.code, m.message}; },
           [](const Result& m) -> wire::FromChild { return wired(m); },
           [](const CallAsked& m) -> wire::FromChild {
-            return wire::Call{m.id, m.request.role, m.request.path, m.request.body, m.request.stage};
+            return wire::Call{m.id,           m.request.role,  m.request.path,
+                              m.request.body, m.request.stage, core::base64(m.request.sound)};
           },
           [](const Failed& m) -> wire::FromChild {
             return wire::Failed{m.code, m.message, m.stage, m.retryable, m.details};
@@ -154,7 +163,8 @@ FromChild read_report(std::string_view json) {
                                                   {.role = short_name(m.role),
                                                    .path = short_name(m.path),
                                                    .body = m.body,
-                                                   .stage = short_name(m.stage)}};
+                                                   .stage = short_name(m.stage),
+                                                   .sound = bytes_of(m.sound)}};
                                },
                                [](const wire::Failed& m) -> FromChild {
                                  return Failed{error_code(m.code), sentence(m.message), short_name(m.stage),

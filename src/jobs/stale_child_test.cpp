@@ -33,7 +33,7 @@ class StaleChildTest : public ::testing::Test {
     ::close(pipe[1]);
   }
 
-  ~StaleChildTest() override {
+  void TearDown() override {
     if (child <= 0) return;
     ::kill(child, SIGKILL);
     ::waitpid(child, nullptr, 0);

@@ -12,24 +12,26 @@ namespace reelwright::jobs {
 
 namespace {
 
-/// Empty where none is named. A job may read no folder of models, so a name becomes the file that it means.
-std::string transcriber_model(const core::Config& config) {
+/// Empty where no file is named. A job may read no folder of models, so a name becomes the file that it
+/// means.
+std::string transcriber_file(const core::Config& config) {
   const std::string& name = config.text("TRANSCRIBER_MODEL");
-  if (name.empty()) return {};
+  if (name.empty() || config.text("TRANSCRIBER") == "openai") return {};
   return inference::named_weights(name, inference::Role::transcriber, config.path("MODELS_DIR"),
                                   config.path("MODELS_REGISTRY"))
       .string();
 }
 
 /// The settings of clips and of the machine go to the child by its command line: it has no other.
-Program program_of(const core::Config& config, const std::string& transcriber_model) {
+Program program_of(const core::Config& config, const std::string& transcriber) {
   Program program;
   for (const core::Config::Value& value : config.values()) {
     const core::Setting& setting = *value.setting;
     // Secrets have no flag: they stay here, where the calls that need them are made.
     if (setting.group == core::SettingGroup::service || setting.flag.empty() || value.text.empty()) continue;
     program.arguments.emplace_back(setting.flag);
-    program.arguments.push_back(setting.name == "TRANSCRIBER_MODEL" ? transcriber_model : value.text);
+    program.arguments.push_back(setting.name == "TRANSCRIBER_MODEL" && !transcriber.empty() ? transcriber
+                                                                                            : value.text);
   }
   return program;
 }
@@ -64,7 +66,7 @@ WorkerOptions worker_options(const core::Config& config) {
   options.longest_source = std::chrono::minutes(config.integer("MAX_SOURCE_MINUTES"));
   options.sandbox_required = config.text("SANDBOX") == "required";
   options.job_budget = config.number("JOB_BUDGET");
-  const std::string transcriber = transcriber_model(config);
+  const std::string transcriber = transcriber_file(config);
   options.program = program_of(config, transcriber);
   options.readable = models_of(config);
   if (!transcriber.empty()) options.readable.emplace_back(transcriber);

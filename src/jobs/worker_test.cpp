@@ -56,7 +56,7 @@ class WorkerTest : public ::testing::Test {
   }
 
   Worker& start() {
-    worker_.emplace(Workshop{database, storage, changes, queue, pipelines, collect}, options);
+    worker_.emplace(Workshop{database, storage, changes, queue, pipelines, collect, vendors}, options);
     worker_->start();
     return *worker_;
   }
@@ -110,6 +110,7 @@ class WorkerTest : public ::testing::Test {
   database::ClipTable clips{database};
   const std::string user = database::UserTable(database).ensure("ada", core::now()).id;
   storage::LocalStorage storage{folder / "storage"};
+  net::Vendors vendors;
   Changes changes{database};
   DatabaseQueue queue{database, changes, {"scripted"}};
   const testing::ScriptedPipeline pipeline;

@@ -16,14 +16,11 @@
 #include "jobs/queue.h"
 #include "jobs/retry_policy.h"
 #include "jobs/spawn.h"
+#include "net/api_client.h"
 #include "storage/storage.h"
 
 namespace reelwright::core {
 class Config;
-}
-
-namespace reelwright::net {
-struct Vendor;
 }
 
 namespace reelwright::jobs {
@@ -40,7 +37,7 @@ struct Workshop {
   Queue& queue;
   const Pipelines& pipelines;
   Collect collect;
-  net::Vendor* language_model = nullptr;  ///< what jobs may call; null: nothing
+  const net::Vendors& vendors;  ///< what jobs may call
 };
 
 /// How a worker works.

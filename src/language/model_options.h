@@ -14,6 +14,14 @@ namespace reelwright::language {
 
 inline constexpr const char* language_role = "language_model";
 
+/// Where a server is the language model.
+inline constexpr net::EndpointSettings language_endpoint{.role = language_role,
+                                                         .engine = "LANGUAGE_MODEL",
+                                                         .base_url = "LANGUAGE_BASE_URL",
+                                                         .key = "LANGUAGE_API_KEY",
+                                                         .model = "LANGUAGE_MODEL_NAME",
+                                                         .timeout = "LANGUAGE_TIMEOUT"};
+
 /// Which language model plays its role, as the settings have it. Nothing secret is in it.
 struct ModelOptions {
   std::string engine = "none";  ///< `none`, `openai`
@@ -33,7 +41,7 @@ ModelOptions model_options(const core::Config& config);
 /// `model_options`, for a key that is missing and for what is wrong with PRICES_FILE.
 std::unique_ptr<net::Vendor> model_vendor(const core::Config& config);
 
-/// Null where there is to be none. `transport` outlives it.
-std::unique_ptr<LanguageModel> make_language_model(const ModelOptions& options, net::Transport& transport);
+/// Null where there is to be none. `transport` outlives it. Throws `internal` where it is null and needed.
+std::unique_ptr<LanguageModel> make_language_model(const ModelOptions& options, net::Transport* transport);
 
 }  // namespace reelwright::language

@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "language/json_in_text.h"
+#include "net/refusal.h"
 
 namespace reelwright::language {
 
@@ -19,10 +20,6 @@ constexpr std::size_t longest_quote = 4000;  // bytes of a broken answer that it
 bool is_too_long(const net::VendorError& error) {
   return error.mentions("context_length") || error.mentions("context length") ||
          error.mentions("context size");
-}
-
-bool is_no_model(int status, const net::VendorError& error) {
-  return error.mentions("model_not_found") || (status == 404 && error.mentions("model"));
 }
 
 /// What is wrong with an answer; empty where nothing is.
@@ -56,28 +53,13 @@ bool OpenAiModel::adapt(const net::VendorError& error) {
 }
 
 void OpenAiModel::refuse(const net::ApiAnswer& answer, const net::VendorError& error) const {
-  const std::string details = fmt::format("status {}, x-request-id {}", answer.status, answer.request_id);
-  if (is_no_model(answer.status, error))
-    throw Error(ErrorCode::invalid_input,
-                fmt::format("{} has no model {} ({}); set LANGUAGE_MODEL_NAME to one that it has.",
-                            options_.base_url, options_.model, error.message),
-                details);
   if (answer.status == 413 || is_too_long(error))
     throw Error(ErrorCode::too_large,
                 fmt::format("The question is too long for {} ({}); set LANGUAGE_MODEL_NAME to one with a "
                             "longer context.",
                             options_.model, error.message),
-                details);
-  if (answer.status == 400 || answer.status == 422)
-    throw Error(ErrorCode::invalid_input,
-                fmt::format("{} does not take the question (status {}: {}); set LANGUAGE_MODEL_NAME to "
-                            "another model.",
-                            options_.base_url, answer.status, error.message),
-                details);
-  throw Error(ErrorCode::invalid_input,
-              fmt::format("{} has no {} (status {}); set LANGUAGE_BASE_URL to the base URL of an API.",
-                          options_.base_url, path, answer.status),
-              details);
+                fmt::format("status {}, x-request-id {}", answer.status, answer.request_id));
+  throw net::refusal(answer, error, {language_endpoint, options_.base_url, options_.model, path});
 }
 
 std::string OpenAiModel::text_of(const net::ApiAnswer& answer) const {
@@ -124,7 +106,7 @@ std::string OpenAiModel::answer(const Prompt& prompt, const std::vector<ChatMess
     if (answer.good()) return text_of(answer);
     const net::VendorError error = net::vendor_error(answer.body);
     const bool of_dialect = (answer.status == 400 || answer.status == 422) && !is_too_long(error) &&
-                            !is_no_model(answer.status, error);
+                            !net::is_no_model(answer, error);
     if (!of_dialect || !adapt(error)) refuse(answer, error);
   }
 }

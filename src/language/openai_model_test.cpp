@@ -172,8 +172,13 @@ TEST(ModelOptions, AKeyAloneSendsNothingAnywhere) {
   const core::Config set = config({{"OPENAI_API_KEY", "sk-1"}, {"LANGUAGE_API_KEY", "sk-2"}});
   EXPECT_FALSE(model_options(set).has_model());
   EXPECT_EQ(model_vendor(set), nullptr);
-  Script nobody;
-  EXPECT_EQ(make_language_model(model_options(set), nobody), nullptr);
+  EXPECT_EQ(make_language_model(model_options(set), nullptr), nullptr);
+}
+
+TEST(ModelOptions, AModelWithoutAWayToCallItIsNotPassedOver) {
+  const ModelOptions options =
+      model_options(config({{"LANGUAGE_MODEL", "openai"}, {"LANGUAGE_MODEL_NAME", "m"}}));
+  EXPECT_THROW(make_language_model(options, nullptr), Error);
 }
 
 TEST(ModelOptions, TheKeyOfOpenAiGoesToOpenAiAlone) {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "net/backoff.h"
 #include "net/budget.h"
@@ -32,31 +34,34 @@ struct Vendor {
   RateGate gate{};
 };
 
-/// Calls a vendor: adds the key, keeps to the budget, waits where the server asks for it, tries again what
-/// may go well another time, and tells of every call. Only the endpoint's own paths and model are asked for,
-/// and whatever the server answers, its key is not in it. Thread-safe.
+/// As the settings have it, for calls of `path`. Throws as `endpoint_from`, `add_key` and `Prices::load`.
+std::unique_ptr<Vendor> vendor_from(const core::Config& config, const EndpointSettings& settings,
+                                    const std::string& path);
+
+/// One for each role that the settings give to a server.
+using Vendors = std::vector<std::unique_ptr<Vendor>>;
+
+/// Calls the vendor of a role: adds the key, keeps to the budget, waits where the server asks for it, tries
+/// again what may go well another time, and tells of every call. Only the endpoint's own paths and model are
+/// asked for, and whatever the server answers, its key is not in it. Thread-safe.
 class ApiClient final : public Transport {
  public:
   using OnCall = std::function<void(const CallRecord&)>;
   /// Waits so long; throws `cancelled` at once when a stop is asked for.
   using Wait = std::function<void(std::chrono::milliseconds, const std::stop_token&)>;
 
-  /// `vendor` and `budget` outlive it. `on_call` is told of each call that was made, good or not, on the
+  /// `vendors` and `budget` outlive it. `on_call` is told of each call that was made, good or not, on the
   /// thread of the call; may be empty. `wait` is for tests.
-  ApiClient(Vendor& vendor, Budget& budget, OnCall on_call = {}, Wait wait = {});
+  ApiClient(const Vendors& vendors, Budget& budget, OnCall on_call = {}, Wait wait = {});
 
   ApiAnswer post(const ApiRequest& request, const std::stop_token& stop) override;
 
  private:
-  void check(const ApiRequest& request, const CallFacts& facts) const;
-  HttpRequest http_request(const ApiRequest& request) const;
-  ApiAnswer insist(const HttpRequest& request, const std::stop_token& stop, CallRecord& record) const;
-  std::optional<ApiAnswer> try_once(const HttpRequest& request, const std::stop_token& stop,
-                                    CallRecord& record, std::chrono::milliseconds& pause) const;
-  HttpResponse send(const HttpRequest& request, const std::stop_token& stop, CallRecord& record) const;
-  void redact(std::string& text) const;
+  Vendor& vendor_of(const ApiRequest& request, const CallFacts& facts) const;
+  ApiAnswer insist(Vendor& vendor, const HttpRequest& request, const std::stop_token& stop,
+                   CallRecord& record) const;
 
-  Vendor& vendor_;
+  const Vendors& vendors_;
   Budget& budget_;
   const OnCall on_call_;
   const Wait wait_;

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "core/error.h"
+#include "core/wav.h"
 #include "support/http_server.h"
 
 namespace reelwright::net {
@@ -46,7 +47,7 @@ class ApiClientTest : public ::testing::Test {
 
   ApiAnswer post(const std::string& path = "/chat/completions", const std::string& model = "m") {
     ApiClient client(
-        vendor, budget, [this](const CallRecord& record) { records.push_back(record); },
+        vendors, budget, [this](const CallRecord& record) { records.push_back(record); },
         [this](std::chrono::milliseconds time, const std::stop_token&) { waits.push_back(time); });
     return client.post({.role = "language_model",
                         .path = path,
@@ -66,16 +67,23 @@ class ApiClientTest : public ::testing::Test {
     }
   }
 
-  Vendor vendor{.endpoint = {.role = "language_model",
-                             .base_url = {},
-                             .api_key = key,
-                             .model = "m",
-                             .paths = {"/chat/completions"},
-                             .timeout = 5s,
-                             .url_setting = "LANGUAGE_BASE_URL",
-                             .key_setting = "LANGUAGE_API_KEY",
-                             .model_setting = "LANGUAGE_MODEL_NAME",
-                             .timeout_setting = "LANGUAGE_TIMEOUT"}};
+  static Vendors one_vendor() {
+    Vendors vendors;
+    vendors.emplace_back(new Vendor{.endpoint = {.role = "language_model",
+                                                 .base_url = {},
+                                                 .api_key = key,
+                                                 .model = "m",
+                                                 .paths = {"/chat/completions"},
+                                                 .timeout = 5s,
+                                                 .url_setting = "LANGUAGE_BASE_URL",
+                                                 .key_setting = "LANGUAGE_API_KEY",
+                                                 .model_setting = "LANGUAGE_MODEL_NAME",
+                                                 .timeout_setting = "LANGUAGE_TIMEOUT"}});
+    return vendors;
+  }
+
+  Vendors vendors = one_vendor();
+  Vendor& vendor = *vendors.front();
   Budget budget;
   std::vector<SeenRequest> seen;
   std::vector<CallRecord> records;
@@ -240,7 +248,7 @@ TEST_F(ApiClientTest, ACancelEndsACallAndAWait) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, 3s);
 
   serve({{.status = 429, .headers = {{"Retry-After", "50"}}}});
-  ApiClient waiting(vendor, budget);
+  ApiClient waiting(vendors, budget);
   EXPECT_THROW(waiting.post({.role = "language_model",
                              .path = "/chat/completions",
                              .body = R"({"model":"m","max_tokens":1})",
@@ -262,7 +270,7 @@ TEST_F(ApiClientTest, AnExhaustedRateHoldsTheNextCallBack) {
 TEST_F(ApiClientTest, ABudgetWithoutAPriceIsNone) {
   serve({{}});
   Budget limited(1);
-  ApiClient client(vendor, limited);
+  ApiClient client(vendors, limited);
   try {
     client.post({.role = "language_model",
                  .path = "/chat/completions",
@@ -275,6 +283,42 @@ TEST_F(ApiClientTest, ABudgetWithoutAPriceIsNone) {
     EXPECT_THAT(std::string(error.what()), AllOf(HasSubstr("JOB_BUDGET"), HasSubstr("PRICES_FILE")));
   }
   EXPECT_TRUE(seen.empty());
+}
+
+TEST_F(ApiClientTest, EachRoleHasItsOwnServerAndKey) {
+  serve({{}});
+  std::vector<SeenRequest> heard;
+  const HttpServer other([&](const SeenRequest& request, Peer& peer) {
+    heard.push_back(request);
+    peer.answer(200, R"({"text":"hello"})");
+  });
+  vendors.emplace_back(new Vendor{.endpoint = {.role = "transcriber",
+                                               .base_url = other.url("/v2"),
+                                               .api_key = "sk-other-0123456789",
+                                               .model = "w",
+                                               .paths = {"/audio/transcriptions"}}});
+  ApiClient client(vendors, budget);
+  const std::string sound = core::to_wav(std::vector<std::int16_t>(160, -1));
+  const ApiAnswer answer = client.post({.role = "transcriber",
+                                        .path = "/audio/transcriptions",
+                                        .body = R"({"model":"w","response_format":"json"})",
+                                        .stage = "transcript",
+                                        .sound = sound},
+                                       {});
+  EXPECT_EQ(answer.charge.value().seconds, 0.01);
+  EXPECT_TRUE(seen.empty());
+  ASSERT_EQ(heard.size(), 1U);
+  EXPECT_EQ(heard[0].target, "/v2/audio/transcriptions");
+  EXPECT_EQ(heard[0].headers["authorization"], "Bearer sk-other-0123456789");
+  EXPECT_THAT(heard[0].headers["content-type"], HasSubstr("multipart/form-data; boundary="));
+  EXPECT_THAT(heard[0].body, HasSubstr(sound));
+  EXPECT_THROW(client.post({.role = "transcriber",
+                            .path = "/chat/completions",
+                            .body = R"({"model":"m","max_tokens":1})",
+                            .stage = {}},
+                           {}),
+               Error)
+      << "a role may not use the server of another";
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "core/json.h"
 #include "core/text.h"
+#include "core/wav.h"
 
 namespace reelwright::net {
 
@@ -13,6 +14,18 @@ struct CallBodyJson {
   std::string model;
   std::optional<std::int64_t> max_completion_tokens, max_tokens;
   glz::raw_json messages, temperature, response_format;
+};
+
+struct EmbeddingsBodyJson {
+  std::string model;
+  std::vector<std::string> input;
+  std::string encoding_format;
+};
+
+struct TranscriptionBodyJson {
+  std::string model, response_format;
+  std::optional<std::string> language, prompt;
+  std::vector<std::string> timestamp_granularities;
 };
 
 struct UsageJson {
@@ -34,6 +47,34 @@ constexpr glz::opts lenient{.error_on_unknown_keys = false};
   throw core::Error(core::ErrorCode::invalid_input, fmt::format("A call of a paid service {}.", why));
 }
 
+/// Members may be missing, others may not be there.
+template <typename Body>
+Body read_body(const ApiRequest& request) {
+  Body json;
+  if (glz::read<glz::opts{.error_on_unknown_keys = true}>(json, request.body))
+    refuse("is no question, or asks for more than an answer");
+  if (json.model.empty()) refuse("names no model");
+  return json;
+}
+
+std::int64_t most_tokens_of(const ApiRequest& request) {
+  return static_cast<std::int64_t>(request.body.size()) + tokens_around;
+}
+
+CallFacts facts_of_chat(const ApiRequest& request) {
+  const auto json = read_body<CallBodyJson>(request);
+  const std::int64_t out = std::max(json.max_completion_tokens.value_or(0), json.max_tokens.value_or(0));
+  if (out <= 0 || out > most_tokens) refuse("names no limit of tokens");
+  return {json.model, most_tokens_of(request), out};
+}
+
+CallFacts facts_of_transcription(const ApiRequest& request) {
+  const auto json = read_body<TranscriptionBodyJson>(request);
+  const auto seconds = core::wav_seconds(request.sound);
+  if (!seconds) refuse("sends what is no sound");
+  return {.model = json.model, .seconds = *seconds};
+}
+
 std::string text_of(const glz::generic& json, const char* name) {
   if (!json.is_object() || !json.contains(name)) return {};
   const glz::generic& value = json[name];
@@ -44,13 +85,14 @@ std::string text_of(const glz::generic& json, const char* name) {
 
 }  // namespace
 
-CallFacts call_facts(std::string_view body) {
-  CallBodyJson json;
-  if (glz::read<glz::opts{.error_on_unknown_keys = true}>(json, body))
-    refuse("is no question, or asks for more than an answer");
-  const std::int64_t out = std::max(json.max_completion_tokens.value_or(0), json.max_tokens.value_or(0));
-  if (json.model.empty() || out <= 0 || out > most_tokens) refuse("names no model or no limit of tokens");
-  return {json.model, static_cast<std::int64_t>(body.size()) + tokens_around, out};
+CallFacts call_facts(const ApiRequest& request) {
+  const bool takes_sound = request.path == "/audio/transcriptions";
+  if (!takes_sound && !request.sound.empty()) refuse("sends sound to where it is not taken");
+  if (takes_sound) return facts_of_transcription(request);
+  if (request.path == "/chat/completions") return facts_of_chat(request);
+  if (request.path == "/embeddings")
+    return {.model = read_body<EmbeddingsBodyJson>(request).model, .most_tokens_in = most_tokens_of(request)};
+  refuse("is of no known kind");
 }
 
 Charge charge_of(std::string_view answer, const CallFacts& facts, const Price* price) {
@@ -60,10 +102,10 @@ Charge charge_of(std::string_view answer, const CallFacts& facts, const Price* p
   const auto sound = [](std::optional<std::int64_t> told, std::int64_t most) {
     return std::clamp<std::int64_t>(told.value_or(most), 0, most_tokens);
   };
-  Charge charge{.provider = {}, .model = facts.model, .stage = {}};
+  Charge charge{.provider = {}, .model = facts.model, .stage = {}, .seconds = facts.seconds};
   charge.tokens_in = sound(usage.prompt_tokens, facts.most_tokens_in);
   charge.tokens_out = sound(usage.completion_tokens, facts.most_tokens_out);
-  if (price) charge.dollars = price->of(charge.tokens_in, charge.tokens_out);
+  if (price) charge.dollars = price->of(charge.tokens_in, charge.tokens_out, charge.seconds);
   return charge;
 }
 

@@ -9,16 +9,18 @@
 
 namespace reelwright::net {
 
-/// What a call for text can cost, read from its body: who asks may not be trusted to say so.
+/// What a call can cost, read from what is sent: who asks may not be trusted to say so.
 struct CallFacts {
   std::string model;
   std::int64_t most_tokens_in = 0;  ///< a token is a byte at least, so the bytes of the body
   std::int64_t most_tokens_out = 0;
+  double seconds = 0;  ///< of sound
 };
 
-/// Throws `invalid_input` for a body that names no model or no limit of tokens, or asks for anything beside
-/// one answer.
-CallFacts call_facts(std::string_view body);
+/// Of `/chat/completions`, `/embeddings` or `/audio/transcriptions`. Throws `invalid_input` for another path,
+/// a body that names no model or, of a chat, no limit of tokens, one that asks for anything beside one
+/// answer, and sound that is not as `core::to_wav` writes it.
+CallFacts call_facts(const ApiRequest& request);
 
 /// What a call is charged with; `price` may be null. By the `usage` of its answer, else as much as it can be.
 Charge charge_of(std::string_view answer, const CallFacts& facts, const Price* price);

@@ -2,10 +2,49 @@
 
 #include <fmt/format.h>
 
+#include "core/config.h"
 #include "core/error.h"
 #include "net/url.h"
 
 namespace reelwright::net {
+
+namespace {
+
+constexpr std::string_view openai_host = "api.openai.com";
+
+void require(bool there, const core::Config& config, const EndpointSettings& settings,
+             std::string_view what) {
+  const core::Config::Value& engine = config.value(settings.engine);
+  if (!there)
+    throw core::Error(core::ErrorCode::invalid_input,
+                      fmt::format("{} is {} ({}), so {}.", settings.engine, engine.text, engine.place, what));
+}
+
+}  // namespace
+
+Endpoint endpoint_from(const core::Config& config, const EndpointSettings& settings) {
+  const std::string& model = config.text(settings.model);
+  require(!model.empty(), config, settings,
+          fmt::format("{} must name the server's model to ask", settings.model));
+  return {.role = settings.role,
+          .base_url = checked_base_url(config.text(settings.base_url), settings.base_url),
+          .api_key = {},
+          .model = model,
+          .paths = {},
+          .timeout = std::chrono::seconds(config.integer(settings.timeout)),
+          .url_setting = settings.base_url,
+          .key_setting = settings.key,
+          .model_setting = settings.model,
+          .timeout_setting = settings.timeout};
+}
+
+void add_key(Endpoint& endpoint, const core::Config& config, const EndpointSettings& settings) {
+  const bool is_openai = host_of(endpoint.base_url) == openai_host;
+  if (is_openai && config.text(settings.key).empty()) endpoint.key_setting = "OPENAI_API_KEY";
+  endpoint.api_key = config.text(endpoint.key_setting);
+  require(!is_openai || !endpoint.api_key.empty(), config, settings,
+          fmt::format("{} or OPENAI_API_KEY must hold a key of OpenAI's", settings.key));
+}
 
 std::string checked_base_url(std::string_view url, std::string_view setting) {
   const auto refuse = [&](std::string_view why) {

@@ -5,13 +5,19 @@
 
 #include "core/files.h"
 #include "core/json.h"
+#include "core/text.h"
 
 namespace reelwright::net {
 
 // Named like all else of this room: what glaze reads needs linkage.
+struct PriceJson {
+  std::string host, model;
+  std::optional<double> million_tokens_in, million_tokens_out, minute;
+};
+
 struct PricesJson {
   std::string as_of;
-  std::vector<Price> prices;
+  std::vector<PriceJson> prices;
 };
 
 namespace {
@@ -40,10 +46,20 @@ std::vector<Price> read(std::string_view json, const std::string& place) {
   };
   if (const auto error = glz::read<strict>(list, text))
     refuse("it must be as docs/language_models.md shows", glz::format_error(error, text));
-  for (const Price& price : list.prices)
-    if (!(price.million_tokens_in >= 0) || !(price.million_tokens_out >= 0))
-      refuse(fmt::format("the prices of {} must be 0 or more", price.model));
-  return std::move(list.prices);
+  std::vector<Price> prices;
+  for (const PriceJson& told : list.prices) {
+    if (!told.million_tokens_in && !told.million_tokens_out && !told.minute)
+      refuse(fmt::format("it does not name a price of {}", core::printable(told.model, 100)));
+    const Price price{.host = told.host,
+                      .model = told.model,
+                      .million_tokens_in = told.million_tokens_in.value_or(0),
+                      .million_tokens_out = told.million_tokens_out.value_or(0),
+                      .minute = told.minute.value_or(0)};
+    if (!(price.million_tokens_in >= 0) || !(price.million_tokens_out >= 0) || !(price.minute >= 0))
+      refuse(fmt::format("the prices of {} must be 0 or more", core::printable(price.model, 100)));
+    prices.push_back(price);
+  }
+  return prices;
 }
 
 bool is_version_of(std::string_view model, std::string_view name) {
@@ -52,11 +68,12 @@ bool is_version_of(std::string_view model, std::string_view name) {
 
 }  // namespace
 
-double Price::of(std::int64_t tokens_in, std::int64_t tokens_out) const {
+double Price::of(std::int64_t tokens_in, std::int64_t tokens_out, double seconds) const {
   constexpr double million = 1e6;
   return (static_cast<double>(tokens_in) * million_tokens_in +
           static_cast<double>(tokens_out) * million_tokens_out) /
-         million;
+             million +
+         seconds / 60 * minute;
 }
 
 Prices Prices::load(const std::filesystem::path& file) {

@@ -15,8 +15,9 @@ struct Price {
   std::string model;
   double million_tokens_in = 0;
   double million_tokens_out = 0;
+  double minute = 0;  ///< of sound
 
-  double of(std::int64_t tokens_in, std::int64_t tokens_out) const;
+  double of(std::int64_t tokens_in, std::int64_t tokens_out, double seconds = 0) const;
 };
 
 /// What models cost: the program's own list, and before it the user's. Immutable.

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/wav.h"
 #include "net/budget.h"
 #include "net/call_facts.h"
 #include "net/endpoint.h"
@@ -40,6 +41,7 @@ TEST(Prices, ThoseOfTheUserGoBefore) {
 TEST(Prices, WhatIsNoListIsSaid) {
   const testing::TemporaryFolder folder;
   for (const char* text : {"", "{}", R"({"as_of": "", "prices": [{"model": "x"}]})",
+                           R"({"as_of": "", "prices": [{"host": "*", "model": "x"}]})",
                            R"({"as_of": "", "prices": [{"host": "*", "model": "x", "million_tokens_in": -1,
                                "million_tokens_out": 1}]})"}) {
     core::write_file(folder / "prices.json", text);
@@ -86,13 +88,42 @@ TEST(Budget, WithoutALimitAnythingGoes) {
   const Budget::Share more(budget, 1e9);
 }
 
+CallFacts facts_of(const std::string& json, const std::string& path = "/chat/completions",
+                   const std::string& sound = {}) {
+  return call_facts({.role = "r", .path = path, .body = json, .stage = {}, .sound = sound});
+}
+
 TEST(CallFacts, AreTheMostThatACallCanCost) {
-  const CallFacts facts = call_facts(body);
+  const CallFacts facts = facts_of(body);
   EXPECT_EQ(facts.model, "gpt-4o");
   EXPECT_GE(facts.most_tokens_in, static_cast<std::int64_t>(std::string(body).size()));
   EXPECT_EQ(facts.most_tokens_out, 1000);
-  EXPECT_EQ(call_facts(R"({"model":"m","max_tokens":7})").most_tokens_out, 7);
-  EXPECT_EQ(call_facts(R"({"model":"m","max_completion_tokens":1,"max_tokens":7})").most_tokens_out, 7);
+  EXPECT_EQ(facts_of(R"({"model":"m","max_tokens":7})").most_tokens_out, 7);
+  EXPECT_EQ(facts_of(R"({"model":"m","max_completion_tokens":1,"max_tokens":7})").most_tokens_out, 7);
+}
+
+TEST(CallFacts, OfATranscriptionAreTheLengthOfItsSound) {
+  const std::string path = "/audio/transcriptions";
+  const std::string sound = core::to_wav(std::vector<std::int16_t>(16'000 * 90));
+  const std::string asked = R"({"model":"m","response_format":"json","timestamp_granularities":["word"]})";
+  const CallFacts facts = facts_of(asked, path, sound);
+  EXPECT_EQ(facts.model, "m");
+  EXPECT_EQ(facts.seconds, 90);
+  const Price price{.host = "h", .model = "m", .minute = 0.006};
+  EXPECT_DOUBLE_EQ(charge_of("{}", facts, &price).dollars, 0.009);
+  EXPECT_EQ(charge_of("{}", facts, &price).seconds, 90);
+  EXPECT_THROW(facts_of(asked, path), Error) << "without sound";
+  EXPECT_THROW(facts_of(asked, path, sound + "x"), Error) << "longer than it says";
+  EXPECT_THROW(facts_of(R"({"model":"m","stream":true})", path, sound), Error);
+  EXPECT_THROW(facts_of(body, "/chat/completions", sound), Error) << "sound to a chat";
+}
+
+TEST(CallFacts, OfEmbeddingsAreTheirTexts) {
+  const std::string asked = R"({"model":"m","input":["one","two"],"encoding_format":"float"})";
+  const CallFacts facts = facts_of(asked, "/embeddings");
+  EXPECT_GE(facts.most_tokens_in, static_cast<std::int64_t>(asked.size()));
+  EXPECT_EQ(facts.most_tokens_out, 0);
+  EXPECT_THROW(facts_of(asked, "/images/generations"), Error);
 }
 
 TEST(CallFacts, WhatHasNoLimitIsNotMade) {
@@ -100,13 +131,13 @@ TEST(CallFacts, WhatHasNoLimitIsNotMade) {
        {"", "[]", R"({"model":"m"})", R"({"model":"","max_tokens":7})", R"({"model":"m","max_tokens":0})",
         R"({"model":"m","max_tokens":7,"n":5})", R"({"model":"m","max_tokens":7,"service_tier":"priority"})",
         R"({"model":"m","max_tokens":99999999999})"})
-    EXPECT_THROW(call_facts(bad), Error) << bad;
+    EXPECT_THROW(facts_of(bad), Error) << bad;
 }
 
 TEST(CallFacts, AChargeIsByTheUsageThatIsTold) {
   const Prices prices = Prices::load();
   const Price* price = prices.find("api.openai.com", "gpt-4o");
-  const CallFacts facts = call_facts(body);
+  const CallFacts facts = facts_of(body);
   const Charge told =
       charge_of(R"({"usage":{"prompt_tokens":1000,"completion_tokens":100,"more":{}}})", facts, price);
   EXPECT_EQ(told.tokens_in, 1000);

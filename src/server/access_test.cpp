@@ -13,8 +13,6 @@
 namespace reelwright::server {
 namespace {
 
-using ::testing::HasSubstr;
-
 class AccessTest : public ::testing::Test {
  protected:
   AccessTest() { database.migrate(); }

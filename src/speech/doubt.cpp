@@ -22,4 +22,15 @@ void warn_of_doubt(std::span<const transcript::Word> words, std::vector<core::Wa
            words.size())});
 }
 
+void warn_of_loops(const std::vector<core::Time>& loops, std::vector<core::Warning>& warnings) {
+  if (loops.empty()) return;
+  const auto first = std::chrono::duration_cast<std::chrono::seconds>(loops.front()).count();
+  warnings.push_back(
+      {"repetition",
+       fmt::format(
+           "The recogniser went round in circles in {} stretch{} of the sound, first at {}:{:02}; its words "
+           "there have a probability of 0.1 at most.",
+           loops.size(), loops.size() == 1 ? "" : "es", first / 60, first % 60)});
+}
+
 }  // namespace reelwright::speech

@@ -12,4 +12,8 @@ namespace reelwright::speech {
 /// right.
 void warn_of_doubt(std::span<const transcript::Word> words, std::vector<core::Warning>& warnings);
 
+/// Adds `repetition` to `warnings` where there are stretches that were heard as loops; `loops`: where they
+/// begin.
+void warn_of_loops(const std::vector<core::Time>& loops, std::vector<core::Warning>& warnings);
+
 }  // namespace reelwright::speech

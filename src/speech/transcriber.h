@@ -8,6 +8,8 @@
 
 #include "core/context.h"
 #include "core/error.h"
+#include "net/transport.h"
+#include "speech/aligner.h"
 #include "transcript/transcript.h"
 
 namespace reelwright::speech {
@@ -40,19 +42,24 @@ class Transcriber {
 
 /// Which engine is asked for.
 struct TranscriberOptions {
-  std::string engine = "auto";         ///< `pocketsphinx`, `whisper`; `auto`: whisper where a model is named
-  std::string model{};                 ///< a ggml file or the name of an installed model; empty: none
+  /// `pocketsphinx`, `whisper`, `openai`; `auto`: whisper where a model is named
+  std::string engine = "auto";
+  std::string model{};                 ///< a ggml file, an installed model or a server's; empty: none
+  std::string base_url{};              ///< of the server
   std::filesystem::path models_dir{};  ///< where installed models lie
   std::filesystem::path registry{};    ///< the user's own registry of models, or empty
   std::string prompt{};                ///< text as it might go before what is said
   std::string hot_words{};             ///< names and terms to expect, commas between
   std::string device = "cpu";          ///< what computes the model: `cpu`, `gpu`
+  AlignerOptions aligner{};            ///< for a server that tells no times of words
 };
 
 /// Without a model PocketSphinx with its US English one. What is wrong with a model's file is said here, it
 /// is loaded later. Throws `invalid_input` where a model is needed and none is named, or where a setting says
 /// what the engine cannot heed; `not_found`, `forbidden`, `conflict`; `invalid_input` for a file that is no
-/// Whisper model.
-std::unique_ptr<Transcriber> make_transcriber(const TranscriberOptions& options = {});
+/// Whisper model. `transport`, by which a server is called, outlives it; `internal` where it is null and
+/// needed.
+std::unique_ptr<Transcriber> make_transcriber(const TranscriberOptions& options = {},
+                                              net::Transport* transport = nullptr);
 
 }  // namespace reelwright::speech

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "inference/named_model.h"
+#include "speech/openai_transcriber.h"
 #include "speech/pocketsphinx_transcriber.h"
 #include "speech/recognition_prompt.h"
 #include "speech/transcriber.h"
@@ -27,7 +28,10 @@ void need_no_whisper(const TranscriberOptions& options) {
 
 }  // namespace
 
-std::unique_ptr<Transcriber> make_transcriber(const TranscriberOptions& options) {
+std::unique_ptr<Transcriber> make_transcriber(const TranscriberOptions& options, net::Transport* transport) {
+  if (options.engine == "openai")
+    return std::make_unique<OpenAiTranscriber>(options, recognition_prompt(options.prompt, options.hot_words),
+                                               net::required(transport));
   if (!wants_whisper(options)) {
     need_no_whisper(options);
     return std::make_unique<PocketsphinxTranscriber>();

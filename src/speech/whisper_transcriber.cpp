@@ -36,17 +36,6 @@ std::string language_of(std::string_view asked, const WhisperModel& model,
                   core::printable(file.filename().string(), 100), core::printable(asked, 40)));
 }
 
-void warn_of_loops(const std::vector<core::Time>& loops, std::vector<core::Warning>& warnings) {
-  if (loops.empty()) return;
-  const auto first = std::chrono::duration_cast<std::chrono::seconds>(loops.front()).count();
-  warnings.push_back(
-      {"repetition",
-       fmt::format(
-           "The recogniser went round in circles in {} stretch{} of the sound, first at {}:{:02}; its words "
-           "there have a probability of 0.1 at most.",
-           loops.size(), loops.size() == 1 ? "" : "es", first / 60, first % 60)});
-}
-
 }  // namespace
 
 WhisperTranscriber::WhisperTranscriber(Options options) : options_(std::move(options)) {

@@ -15,7 +15,7 @@ namespace {
 using ::testing::HasSubstr;
 
 template <typename Work>
-std::string refusal(Work work) {
+std::string refusal(const Work& work) {
   try {
     work();
   } catch (const core::Error& error) {
@@ -33,7 +33,7 @@ TEST(RequireUtf8, TakesTheByteOrderMarkOff) {
 }
 
 TEST(RequireUtf8, SaysWhatTheFileIsInstead) {
-  const auto reading = [](std::string text) { return [text] { require_utf8(text); }; };
+  const auto reading = [](const std::string& text) { return [text] { require_utf8(text); }; };
   EXPECT_THAT(refusal(reading(std::string("\xFF\xFEG\0", 4))), HasSubstr("UTF-16"));
   EXPECT_THAT(refusal(reading(std::string("\xFE\xFF\0G", 4))), HasSubstr("UTF-16"));
   EXPECT_THAT(refusal(reading(std::string("PK\0\3", 4))), HasSubstr("not text"));

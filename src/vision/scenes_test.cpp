@@ -11,7 +11,6 @@
 namespace reelwright::vision {
 namespace {
 
-using core::Span;
 using core::Time;
 
 constexpr Stage upright{1920, 1080, 9.0 / 16};

@@ -9,7 +9,7 @@ namespace reelwright::sample_talk {
 namespace {
 
 /// Blends from `top` to `bottom` over the rows of `part`.
-void fill_gradient(cv::Mat part, const cv::Scalar& top, const cv::Scalar& bottom) {
+void fill_gradient(const cv::Mat& part, const cv::Scalar& top, const cv::Scalar& bottom) {
   for (int row = 0; row < part.rows; ++row)
     part.row(row).setTo(top + (bottom - top) * (static_cast<double>(row) / part.rows));
 }

@@ -1,0 +1,236 @@
+#include "speech/openai_transcriber.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <optional>
+
+#include "core/digest.h"
+#include "core/text.h"
+#include "core/wav.h"
+#include "net/refusal.h"
+#include "speech/aligner.h"
+#include "speech/doubt.h"
+#include "speech/language.h"
+#include "speech/parallel_map.h"
+#include "speech/punctuation.h"
+#include "speech/segments.h"
+#include "speech/sound.h"
+#include "speech/transcription.h"
+#include "speech/whisper_guard.h"
+#include "speech/whisper_language.h"
+#include "transcript/formats.h"
+#include "transcript/words.h"
+
+namespace reelwright::speech {
+
+namespace {
+
+using core::Error;
+using core::ErrorCode;
+using transcript::Draft;
+using transcript::DraftSegment;
+using transcript::DraftWord;
+using transcript::Timing;
+
+// Raised when the code around the server changes what it hears.
+constexpr int remote_version = 1;
+constexpr double marked = 0.1;  // the probability that words of a loop have at most
+
+// 80 s are 2.6 MB: far below the 25 MiB of a file that servers take, and within a message between a job and
+// its worker. Shorter pauses are sent with the speech around them, so that sentences stay whole.
+constexpr Chunker::Options chunking{.shortest = std::chrono::seconds(40),
+                                    .longest = std::chrono::seconds(80),
+                                    .pause = std::chrono::seconds(5)};
+
+/// What a server made of a chunk.
+struct Heard {
+  core::Span span;
+  Transcription told;
+  bool loops = false;
+};
+
+/// Asks about chunks, in a way that the server understands.
+class Server {
+ public:
+  Server(net::Transport& transport, net::Asked asked, TranscriptionRequest request)
+      : transport_(transport), asked_(std::move(asked)), request_(std::move(request)) {}
+
+  Heard hear(const Chunk& chunk, const std::stop_token& stop) {
+    const net::ApiAnswer answer = post(core::to_wav(chunk.samples), stop);
+    auto told = read_transcription(answer.body, chunk.end() - chunk.start);
+    if (!told)
+      throw Error(ErrorCode::unavailable,
+                  fmt::format("What {} answers is no transcription; is {} right?", asked_.base_url,
+                              asked_.settings.base_url),
+                  fmt::format("x-request-id {} {}", answer.request_id, core::printable(answer.body, 300)));
+    const bool loops = judge({.tokens = {{.text = told->text}}}) == Verdict::loops;
+    return {{chunk.start, chunk.end()}, *std::move(told), loops};
+  }
+
+ private:
+  net::ApiAnswer post(const std::string& wav, const std::stop_token& stop) {
+    for (;;) {
+      const AnswerDetail detail = detail_;
+      net::ApiAnswer answer = transport_.post({.role = transcriber_endpoint.role,
+                                               .path = transcriptions_path,
+                                               .body = to_json(request_, detail),
+                                               .stage = "transcript",
+                                               .sound = wav},
+                                              stop);
+      if (answer.good()) return answer;
+      const net::VendorError error = net::vendor_error(answer.body);
+      const bool of_detail = (answer.status == 400 || answer.status == 422) && detail != AnswerDetail::text &&
+                             !net::is_no_model(answer, error);
+      if (!of_detail) throw net::refusal(answer, error, asked_);
+      AnswerDetail before = detail;  // whoever was refused at the same time has gone on already
+      detail_.compare_exchange_strong(
+          before, detail == AnswerDetail::word_times ? AnswerDetail::verbose : AnswerDetail::text);
+    }
+  }
+
+  net::Transport& transport_;
+  const net::Asked asked_;
+  const TranscriptionRequest request_;
+  std::atomic<AnswerDetail> detail_ = AnswerDetail::word_times;
+};
+
+bool is_silent(const Transcription& told, const core::Span& span) {
+  const core::Time middle = (span.start + span.end) / 2;
+  return std::ranges::any_of(told.segments, [&](const Transcription::Segment& segment) {
+    return segment.is_silence && segment.span.contains(middle);
+  });
+}
+
+double probability_at(const Transcription& told, core::Time time) {
+  const auto segment = std::ranges::find_if(
+      told.segments, [&](const Transcription::Segment& one) { return one.span.contains(time); });
+  return segment == told.segments.end() ? 1 : segment->probability;
+}
+
+/// The words of a chunk, with times of the recording where the server told some.
+DraftSegment drafted(const Heard& heard) {
+  DraftSegment segment{
+      .span = heard.span, .speaker = {}, .words = with_punctuation(heard.told.text, heard.told.words)};
+  for (DraftWord& word : segment.words) {
+    if (word.span) {
+      word.probability = probability_at(heard.told, word.span->start);
+      word.span = core::Span{heard.span.start + word.span->start, heard.span.start + word.span->end};
+    }
+    if (heard.loops) word.probability = std::min(word.probability, marked);
+  }
+  return segment;
+}
+
+/// What the server itself takes for silence is not kept.
+void drop_silence(Transcription& told) {
+  if (!told.segments.empty() && std::ranges::all_of(told.segments, &Transcription::Segment::is_silence))
+    told.text.clear();
+  if (std::erase_if(told.words,
+                    [&](const Transcription::Word& word) { return is_silent(told, word.span); }) == 0)
+    return;
+  std::string text;  // what is left of it has lost its punctuation
+  for (const Transcription::Word& word : told.words) transcript::append_word(text, word.text);
+  told.text = text;
+}
+
+Draft drafted(std::vector<Heard>& all) {
+  Draft draft;
+  for (Heard& heard : all) {
+    drop_silence(heard.told);
+    DraftSegment segment = drafted(heard);
+    if (!segment.words.empty()) draft.segments.push_back(std::move(segment));
+  }
+  return draft;
+}
+
+bool is_timed(const Draft& draft) {
+  return std::ranges::all_of(draft.segments, [](const DraftSegment& segment) {
+    return Draft{.segments = {segment}}.has_word_times();
+  });
+}
+
+/// The server's own times are what it heard, not what a user brought.
+std::vector<transcript::Word> recognised(const Draft& draft) {
+  std::vector<transcript::Word> words = transcript::with_given_times(draft).words();
+  for (transcript::Word& word : words)
+    if (word.timing == Timing::given) word.timing = Timing::recognised;
+  return words;
+}
+
+/// BCP 47 of what a server calls a language; empty where it does not say, or nobody knows it.
+std::string language_told(const std::vector<Heard>& all) {
+  for (const Heard& heard : all) {
+    if (heard.told.language.empty()) continue;
+    try {
+      return whisper_language(heard.told.language);
+    } catch (const Error&) {
+      return {};
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+OpenAiTranscriber::OpenAiTranscriber(const TranscriberOptions& options, std::string prompt,
+                                     net::Transport& transport)
+    : base_url_(options.base_url),
+      model_(options.model),
+      prompt_(std::move(prompt)),
+      aligner_(options.aligner),
+      transport_(transport),
+      name_(fmt::format("{} at {}", core::printable(model_, 100), base_url_)) {}
+
+std::string OpenAiTranscriber::key() const {
+  std::string key =
+      fmt::format("openai {} {} {} {}", remote_version, base_url_, model_, core::sha256(prompt_));
+  for (const auto& [language, model] : aligner_.models) key += aligner_key(aligner_, language);
+  return key;
+}
+
+transcript::Transcript OpenAiTranscriber::transcribe(const std::filesystem::path& audio,
+                                                     std::string_view language, const core::Context& context,
+                                                     std::vector<core::Warning>& warnings) {
+  const bool is_known = language != any_language;
+  transcript::Transcript result;
+  std::vector<Heard> all;
+  if (const auto duration = sound_duration(audio)) {
+    Server server(
+        transport_, {transcriber_endpoint, base_url_, model_, transcriptions_path},
+        {.model = model_, .language = is_known ? primary_language(language) : "", .prompt = prompt_});
+    Chunker chunker(open_sound(audio, context), chunking);
+    all = parallel_map<Chunk, Heard>(
+        [&] { return chunker.next(); },
+        [&](const std::stop_token&) {
+          return [&](const Chunk& chunk, const std::stop_token& stop) { return server.hear(chunk, stop); };
+        },
+        [&](const Chunk& chunk) {
+          if (*duration > core::Time::zero())
+            context.report(std::min(1.0, core::to_seconds(chunk.end()) / core::to_seconds(*duration)));
+        },
+        context);
+  }
+  result.language = is_known ? primary_language(language) : language_told(all);
+  if (result.language.empty()) result.language = "en";
+  Draft draft = drafted(all);
+  draft.language = result.language;
+  if (draft.segments.empty()) {
+    warnings.push_back({"no_speech", "No speech was found in the sound."});
+  } else if (is_timed(draft)) {
+    std::vector<transcript::Word> words = recognised(draft);
+    warn_of_doubt(words, warnings);
+    result.segments = split_at_pauses(std::move(words));
+  } else {
+    result = make_aligner(aligner_, result.language)->align(audio, draft, context.silent(), warnings);
+    result.segments = split_at_pauses(result.words());
+  }
+  std::vector<core::Time> loops;
+  for (const Heard& heard : all)
+    if (heard.loops) loops.push_back(heard.span.start);
+  warn_of_loops(loops, warnings);
+  context.report(1);
+  return result;
+}
+
+}  // namespace reelwright::speech
