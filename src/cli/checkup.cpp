@@ -17,6 +17,7 @@
 #include "clips/options.h"
 #include "core/error.h"
 #include "jobs/sandbox.h"
+#include "language/topic_options.h"
 #include "media/encoders.h"
 #include "speech/aligner.h"
 #include "speech/decoder.h"
@@ -179,6 +180,20 @@ Finding chosen_transcriber(const core::Config& config) {
   });
 }
 
+/// The user's own embedder, loaded as a job would.
+Finding chosen_embedder(const core::Config& config) {
+  return tried("chosen embedder", "", [&] {
+    CommandTransport transport(config);
+    return make_embedder(language::topic_options(config).embedder, 1, transport.get())->name();
+  });
+}
+
+/// Whether topics are told apart by what is meant, or are to be.
+bool names_embedder(const core::Config& config) {
+  const std::string& engine = config.text("EMBEDDER");
+  return engine == "auto" ? !config.text("EMBEDDER_MODEL").empty() : engine != "none";
+}
+
 }  // namespace
 
 std::string_view font_package(std::string_view family) {
@@ -195,6 +210,7 @@ std::vector<Finding> check_up(const core::Config& config) {
   add_roles(findings, config);
   add_aligners(findings, config);
   if (names_transcriber(config)) findings.push_back(chosen_transcriber(config));
+  if (names_embedder(config)) findings.push_back(chosen_embedder(config));
   if (!config.text("DETECTOR_MODEL").empty()) findings.push_back(chosen_detector(config));
   add_encoders(findings, config.text("ENCODER"));
   add_fonts(findings);

@@ -5,9 +5,11 @@
 #include <iostream>
 #include <iterator>
 #include <memory>
+#include <optional>
 
 #include "cli/command.h"
 #include "cli/setting_flags.h"
+#include "cli/vendors.h"
 #include "core/config.h"
 #include "core/context.h"
 #include "core/files.h"
@@ -43,7 +45,10 @@ void run_topics(const TopicsOptions& options) {
   core::Context context;
   if (const int threads = config.integer("THREADS"); threads > 0)
     context.threads = static_cast<unsigned>(threads);
-  const auto embedder = language::make_embedder(topics.embedder, context.threads);
+  std::optional<CommandTransport> transport;
+  if (topics.embedder.engine == "openai") transport.emplace(config);
+  const auto embedder =
+      language::make_embedder(topics.embedder, context.threads, transport ? transport->get() : nullptr);
   const auto text = options.file == "-" ? read_standard_input() : core::read_file(options.file, input_limit);
   const auto boundaries =
       language::topic_boundaries(language::read_lines(text),
@@ -64,9 +69,10 @@ void add_topics(CLI::App& app) {
   command->add_option("--count", options->count, "the number of topics, when it is known");
   command->add_option("--language", options->language, "language of the text (BCP 47)")
       ->capture_default_str();
-  add_setting_flags(*command, options->inputs,
-                    {"EMBEDDER", "EMBEDDER_MODEL", "TOPIC_METHOD", "EXECUTION_PROVIDER", "MODELS_DIR",
-                     "MODELS_REGISTRY", "THREADS"});
+  add_setting_flags(
+      *command, options->inputs,
+      {"EMBEDDER", "EMBEDDER_MODEL", "EMBEDDER_BASE_URL", "EMBEDDER_TIMEOUT", "TOPIC_METHOD",
+       "EXECUTION_PROVIDER", "MODELS_DIR", "MODELS_REGISTRY", "THREADS", "JOB_BUDGET", "PRICES_FILE"});
   command->footer(
       "Examples:\n"
       "  reelwright topics sentences.txt\n"

@@ -1,6 +1,7 @@
 #include "cli/vendors.h"
 
 #include "language/model_options.h"
+#include "language/openai_embedder.h"
 #include "speech/openai_transcriber.h"
 
 namespace reelwright::cli {
@@ -11,6 +12,7 @@ net::Vendors vendors_of(const core::Config& config) {
     if (vendor) vendors.push_back(std::move(vendor));
   };
   add(language::model_vendor(config));
+  add(language::embedder_vendor(config));
   if (config.text("TRANSCRIBER") == "openai")
     add(net::vendor_from(config, speech::transcriber_endpoint, speech::transcriptions_path));
   return vendors;

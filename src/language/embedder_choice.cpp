@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "inference/named_model.h"
 #include "language/onnx_embedder.h"
+#include "language/openai_embedder.h"
 
 namespace reelwright::language {
 
@@ -18,11 +19,13 @@ std::filesystem::path whole_path(const std::filesystem::path& path) {
 }  // namespace
 
 EmbedderOptions embedder_options(const core::Config& config) {
-  return {.engine = config.text("EMBEDDER"),
-          .model = config.text("EMBEDDER_MODEL"),
-          .models_dir = whole_path(config.path("MODELS_DIR")),
-          .registry = whole_path(config.path("MODELS_REGISTRY")),
-          .provider = config.text("EXECUTION_PROVIDER")};
+  EmbedderOptions options{.engine = config.text("EMBEDDER"),
+                          .model = config.text("EMBEDDER_MODEL"),
+                          .models_dir = whole_path(config.path("MODELS_DIR")),
+                          .registry = whole_path(config.path("MODELS_REGISTRY")),
+                          .provider = config.text("EXECUTION_PROVIDER")};
+  if (options.engine == "openai") options.base_url = net::endpoint_from(config, embedder_endpoint).base_url;
+  return options;
 }
 
 std::filesystem::path embedder_file(const EmbedderOptions& options) {
@@ -34,8 +37,11 @@ std::filesystem::path embedder_file(const EmbedderOptions& options) {
                                   options.registry);
 }
 
-std::unique_ptr<TextEmbedder> make_embedder(const EmbedderOptions& options, unsigned threads) {
+std::unique_ptr<TextEmbedder> make_embedder(const EmbedderOptions& options, unsigned threads,
+                                            net::Transport* transport) {
   if (!options.has_embedder()) return nullptr;
+  if (options.engine == "openai")
+    return std::make_unique<OpenAiEmbedder>(options.base_url, options.model, net::required(transport));
   return std::make_unique<OnnxEmbedder>(
       embedder_file(options), inference::OnnxOptions{.provider = options.provider, .threads = threads});
 }

@@ -21,7 +21,7 @@ class EveryEmbedder : public ::testing::TestWithParam<const char*> {
   Embeddings embed(const std::vector<std::string>& texts) const { return embedder_->embed(texts); }
 
   const std::unique_ptr<TextEmbedder> embedder_ =
-      make_embedder({.engine = "onnx", .model = test_model(GetParam()).string()}, 2);
+      make_embedder({.engine = "onnx", .model = test_model(GetParam()).string()}, 2, nullptr);
 };
 
 INSTANTIATE_TEST_SUITE_P(Engines, EveryEmbedder,
@@ -106,7 +106,7 @@ TEST_P(EveryEmbedder, AStopEndsIt) {
 }
 
 TEST_P(EveryEmbedder, TwoOfOneKindHaveOneName) {
-  const auto other = make_embedder({.engine = "onnx", .model = test_model(GetParam()).string()}, 1);
+  const auto other = make_embedder({.engine = "onnx", .model = test_model(GetParam()).string()}, 1, nullptr);
   EXPECT_EQ(embedder_->name(), other->name());
   EXPECT_NE(embedder_->name(), "");
 }
