@@ -14,8 +14,9 @@ namespace reelwright::language {
 
 namespace {
 
-constexpr double price_factor =
-    0.2;  // of a segment, times the logarithm of the number of content words (or lines)
+// Of a segment, times the logarithm of the number of content words, or of lines.
+constexpr double price_by_words = 0.2;
+constexpr double price_by_vectors = 0.6;
 constexpr std::size_t line_limit = 100'000;
 constexpr std::size_t cell_limit = 16'000'000;
 
@@ -40,8 +41,8 @@ void require_possible(std::size_t lines, const std::optional<std::size_t>& count
   }
 }
 
-double price_of(std::size_t units) {
-  return price_factor * std::log(static_cast<double>(std::max<std::size_t>(2, units)));
+double price_of(double factor, std::size_t units) {
+  return factor * std::log(static_cast<double>(std::max<std::size_t>(2, units)));
 }
 
 std::vector<std::size_t> divide(Cohesion& cohesion, const std::vector<double>& evidence, double price,
@@ -55,7 +56,8 @@ std::vector<std::size_t> by_words(const std::vector<Line>& lines, const TopicReq
   const Lexer lexer(request.language);
   const auto counts = count_stems(lines, lexer);
   WordCohesion cohesion(counts);
-  return divide(cohesion, boundary_evidence(lines, lexer), price_of(counts.total), request, context);
+  return divide(cohesion, boundary_evidence(lines, lexer), price_of(price_by_words, counts.total), request,
+                context);
 }
 
 std::vector<std::size_t> by_vectors(const std::vector<Line>& lines, const TopicRequest& request,
@@ -67,7 +69,7 @@ std::vector<std::size_t> by_vectors(const std::vector<Line>& lines, const TopicR
   if (request.tools.method == TopicMethod::text_tiling) return tile_boundaries(vectors, request.count);
   VectorCohesion cohesion(vectors);
   const auto evidence = boundary_evidence(lines, Lexer(request.language));
-  return divide(cohesion, evidence, price_of(lines.size()), request, context);
+  return divide(cohesion, evidence, price_of(price_by_vectors, lines.size()), request, context);
 }
 
 }  // namespace

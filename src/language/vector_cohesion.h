@@ -15,7 +15,7 @@ namespace reelwright::language {
 class VectorCohesion final : public Cohesion {
  public:
   /// Of the model: vectors of sentences fill few of their own, and neighbours are no independent witnesses.
-  static constexpr double dimensions = 20;
+  static constexpr double dimensions = 7;
 
   explicit VectorCohesion(const Embeddings& lines);
 

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from openai_fake import OpenAi
+from openai_fake import KEY, MODEL, OpenAiFake
 from program import assert_refused, binary, run
 from service import Service
 
@@ -19,6 +19,9 @@ LINES = ["The rose is in the soil of a garden.", "Flowers and seeds in water.",
          "The wheel.", "Brake and drive it!",
          "Bread is of dough.", "Flour and yeast to the oven.", "Bake, knead and crust a loaf."]
 BEGINNINGS = [2, 8]
+THEMES = [["rose", "soil", "garden", "flower", "seed", "water"],
+          ["engine", "piston", "petrol", "crank", "gear", "valve", "fuel", "motor", "spark", "wheel", "brake", "drive"],
+          ["bread", "dough", "flour", "yeast", "oven", "bake", "knead", "crust", "loaf"]]
 
 
 @pytest.fixture(scope="module")
@@ -103,13 +106,47 @@ def test_vectors_are_kept_for_the_next_run(talk, tmp_path):
     assert {file: file.stat().st_mtime_ns for file in (tmp_path / "work").glob("*embeddings*")} == kept
 
 
-def test_a_server_is_asked_where_a_setting_names_it(lines):
-    with OpenAi() as server:
-        environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "EMBEDDER": "openai", "EMBEDDER_MODEL": "themes",
-                       "EMBEDDER_BASE_URL": server.base_url, "EMBEDDER_API_KEY": server.key}
-        result = subprocess.run([binary(), "topics", lines], capture_output=True, text=True, env=environment)
-        assert result.returncode == 0, result.stderr
-        assert json.loads(result.stdout) == BEGINNINGS
+@pytest.fixture(scope="module")
+def server():
+    fake = OpenAiFake()
+    yield fake
+    fake.close()
+
+
+def asked(server, lines, **settings):
+    environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "EMBEDDER": "openai", "EMBEDDER_MODEL": MODEL,
+                   "EMBEDDER_BASE_URL": server.url, "EMBEDDER_API_KEY": KEY, **settings}
+    return run("-i", *(f"{name}={value}" for name, value in environment.items()), binary(), "topics", lines,
+               program="/usr/bin/env")
+
+
+@pytest.mark.parametrize("fault", [None, "base64", "503", "429 ms"])
+def test_a_server_tells_topics_apart(server, lines, fault):
+    server.set(themes=THEMES, faults=[fault] if fault else [])
+    result = asked(server, lines)
+    assert result.returncode == 0, result.stderr
+    assert json.loads(result.stdout) == BEGINNINGS
+    assert [request["path"] for request in server.asked()][-1] == "/v1/embeddings"
+
+
+@pytest.mark.parametrize("fault, code, said", [
+    ("too few", "unavailable", "EMBEDDER_BASE_URL"), ("no numbers", "unavailable", "EMBEDDER_MODEL"),
+    ("two widths", "unavailable", "EMBEDDER_MODEL"), ("twice", "unavailable", "EMBEDDER_MODEL"),
+    ("html", "unavailable", "EMBEDDER_BASE_URL"), ("deep", "unavailable", "EMBEDDER_BASE_URL"),
+    ("400", "invalid_input", "EMBEDDER_MODEL"), ("404", "invalid_input", "EMBEDDER_MODEL"),
+    ("401", "invalid_input", "EMBEDDER_API_KEY"), ("quota", "over_budget", "127.0.0.1"),
+])
+def test_what_a_server_does_wrong_is_said(server, lines, fault, code, said):
+    server.set(themes=THEMES, faults=[fault])
+    assert_refused(asked(server, lines), code, said)
+    assert len(server.asked()) == 1
+
+
+def test_a_key_alone_sends_nothing_anywhere(server, lines):
+    server.set(themes=THEMES)
+    result = asked(server, lines, EMBEDDER="auto", EMBEDDER_MODEL="")
+    assert result.returncode == 0, result.stderr
+    assert server.asked() == []
 
 
 @pytest.mark.parametrize("model, said", [

@@ -2,20 +2,23 @@
 
     python3 openai_server.py --key KEY --model MODEL
 
-prints its base URL and serves `GET /v1/models` and `POST /v1/chat/completions` until it is ended. It checks the
-bearer and that schemas are strict, and answers JSON that fits them. Tests steer it by `PUT /control`:
+prints its base URL and serves `GET /v1/models`, `POST /v1/chat/completions` and `POST /v1/embeddings` until it is ended.
+It checks the bearer and that schemas are strict, and answers JSON that fits them. Tests steer it by `PUT /control`:
 
     {"faults": ["503", "drop", ...]}    what happens to the next requests, in turn; then all goes well
     {"without": ["json_schema", ...]}   what this server does not know, answered with 400: json_schema,
                                         json_object, max_completion_tokens, temperature
     {"answers": "sound"}                how it judges; or one of ANSWERS
+    {"themes": [["rose", ...], ...]}    along which axis of its embeddings each word points
     {"favourite": 3}                    the candidate that it likes best, by its start in seconds
 
 and read what was asked by `GET /control`: {"requests": [{"path", "headers", "body"}]}.
 """
 
 import argparse
+import base64
 import json
+import struct
 import threading
 import time
 from email.utils import formatdate
@@ -58,6 +61,15 @@ BODIES = {
     "binary": bytes(range(256)),
     "deep": b"[" * 500_000,
     "huge": b'{"x":"' + b"x" * (3 << 20) + b'"}',
+}
+# What its embeddings become, the last first, as no order is promised.
+VECTORS = {
+    "too few": lambda data: data[1:],
+    "no numbers": lambda data: [{**one, "embedding": [float("nan")] * len(one["embedding"])} for one in data],
+    "two widths": lambda data: [{**one, "embedding": one["embedding"] + [0.0] * (i % 2)} for i, one in enumerate(data)],
+    "twice": lambda data: [{**one, "index": 0} for one in data],
+    "base64": lambda data: [{**one, "embedding": base64.b64encode(struct.pack(f"<{len(one['embedding'])}f",
+                                                                              *one["embedding"])).decode()} for one in data],
 }
 # Answers of the model itself: (content, refusal, finish_reason).
 CONTENTS = {
@@ -124,7 +136,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_PUT(self):
         body = json.loads(self.read())
         with self.server.lock:
-            self.state.update(faults=[], without=[], answers="sound", favourite=None, requests=[])
+            self.state.update(faults=[], without=[], answers="sound", favourite=None, themes=[], requests=[])
             self.state.update(body)
         self.answer(200, {})
 
@@ -157,6 +169,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(status, None if body is None else text.encode(), headers)
         if fault in BODIES:
             return self.answer(200, BODIES[fault])
+        if self.path == "/v1/embeddings":
+            return self.is_allowed() and self.embeddings(json.loads(raw), VECTORS.get(fault, lambda data: data))
         if self.path != "/v1/chat/completions":
             return self.answer(404, b"<html>Not Found</html>")
         if self.is_allowed():
@@ -187,6 +201,18 @@ class Handler(BaseHTTPRequestHandler):
             "choices": [{"index": 0, "message": {"role": "assistant", "content": text, "refusal": refusal},
                          "finish_reason": reason}],
             "usage": {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100}})
+
+    def embeddings(self, body, become):
+        if body["model"] != self.server.model:
+            return self.answer(404, error(f"The model `{body['model']}` does not exist", code="model_not_found"))
+        if "" in body["input"] or len(body["input"]) > 2048:
+            return self.answer(400, error("'$.input' is invalid", param="input"))
+        data = [{"object": "embedding", "index": i, "embedding": [
+            sum(any(word.startswith(stem) for stem in theme) for word in text.lower().split()) + 0.01
+            for theme in self.state["themes"]]} for i, text in enumerate(body["input"])]
+        tokens = sum(len(text.split()) for text in body["input"])
+        return self.answer(200, {"object": "list", "data": become(data[::-1]), "model": body["model"],
+                                 "usage": {"prompt_tokens": tokens, "total_tokens": tokens}})
 
     def problem(self, body):
         without = self.state["without"]
@@ -222,7 +248,8 @@ def main():
     server.daemon_threads = True
     server.key, server.model = options.key, options.model
     server.lock, server.stopping = threading.Lock(), threading.Event()
-    server.state = {"faults": [], "without": [], "answers": "sound", "favourite": None, "requests": []}
+    server.state = {"faults": [], "without": [], "answers": "sound", "favourite": None, "themes": [],
+                    "requests": []}
     print(f"http://127.0.0.1:{server.server_address[1]}/v1", flush=True)
     server.serve_forever()
 
