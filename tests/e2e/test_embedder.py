@@ -175,6 +175,6 @@ def test_the_doctor_loads_the_model():
         environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "EMBEDDER_MODEL": str(model)}
         return subprocess.run([str(binary()), "doctor"], capture_output=True, text=True, env=environment).stdout
 
-    assert "chosen embedder          onnx embedder.onnx" in report(MODELS / "embedder.onnx")
+    assert "chosen embedder         onnx embedder.onnx" in report(MODELS / "embedder.onnx")
     broken = report(MODELS / "text.onnx")
     assert "MISSING  chosen embedder" in broken and "text.onnx is no ONNX model" in broken
