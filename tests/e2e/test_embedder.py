@@ -54,10 +54,14 @@ def test_text_tiling_is_a_setting(tmp_path):
     assert_refused(run("topics", *arguments), "invalid_input", "EMBEDDER_MODEL")
 
 
-def test_an_installed_model_goes_by_its_name(lines, tmp_path):
+def install(folder):
     added = run("models", "add", MODELS / "embedder.onnx", MODELS / "embedder.onnx.tokenizer.json", "--role", "embedder",
-                "--name", "themes", "--models-dir", tmp_path)
+                "--name", "themes", "--models-dir", folder)
     assert added.returncode == 0, added.stderr
+
+
+def test_an_installed_model_goes_by_its_name(lines, tmp_path):
+    install(tmp_path)
     assert topics(lines, "--models-dir", tmp_path, "--embedder-model", "themes") == BEGINNINGS
 
 
@@ -79,7 +83,8 @@ def talk(tmp_path_factory):
 
 
 def test_a_job_of_the_service_may_read_the_model(talk, tmp_path):
-    with Service(tmp_path / "storage", EMBEDDER_MODEL=MODELS / "embedder.onnx") as service:
+    install(tmp_path / "models")
+    with Service(tmp_path / "storage", EMBEDDER_MODEL="themes", MODELS_DIR=tmp_path / "models") as service:
         with open(talk / "talk.mp4", "rb") as video, open(talk / "talk.json", "rb") as words:
             answer = service.post("/api/upload-video", files={"file": ("talk.mp4", video), "transcript": ("talk.json", words)},
                                   data={"num_clips": "1", "min_duration": "6", "max_duration": "12"})
