@@ -155,7 +155,6 @@ TEST(OnnxEmbedderWithWeights, OrdersSentencesAsPeopleDo) {
   EXPECT_GT(alike(0, 2), alike(0, 3));
   EXPECT_GT(alike(4, 5), 0.4) << "they share no word";
   EXPECT_GT(alike(4, 5), alike(4, 3) + 0.2);
-  // sentence-transformers' own documentation gives these two for this model (pictures of its model card's
   // example).
   EXPECT_LT(alike(0, 4), 0.2);
 }
