@@ -69,6 +69,7 @@ Options options_from(const core::Config& config) {
           .aligner = aligner_from(config),
           .detectors = detectors_from(config),
           .language_model = language::model_options(config),
+          .topics = language::topic_options(config),
           .transcriber = transcriber_from(config)};
 }
 

@@ -105,14 +105,14 @@ bool can_do_without(const core::Error& error, const Options& options) {
 std::pair<Ranked, bool> rank(const Source& source, const Words& words, const media::Envelope& sound,
                              const Selection& selection, const Options& options,
                              language::LanguageModel& model, stage::Workspace& workspace,
-                             const core::Context& context) {
+                             const core::Context& context, const language::TopicTools& topics) {
   const std::vector<std::size_t> order = by_time(selection.alternatives);
   std::vector<Judged> candidates;
   candidates.reserve(order.size());
   for (const std::size_t i : order)
     candidates.push_back(
         {selection.alternatives[i].span, text_in(words.transcript, selection.alternatives[i].span)});
-  const SelectionRequest request = selection_request(source, words, options);
+  const SelectionRequest request = selection_request(source, words, options, topics);
   Judging judging(model, workspace, context);
   Ranked ranked;
   try {
@@ -137,8 +137,9 @@ std::pair<Ranked, bool> rank(const Source& source, const Words& words, const med
       made.warnings.push_back(unjudged(left, candidates.size(), model));
     return made;
   };
-  const std::string key = fmt::format("{} {} {}\n{}", ranking_version, options.num_clips,
-                                      core::sha256(core::to_json(selection, "a choice")), judging.key);
+  const std::string key =
+      fmt::format("{} {} {}{}\n{}", ranking_version, options.num_clips,
+                  core::sha256(core::to_json(selection, "a choice")), topics_key(topics), judging.key);
   auto [made, reused] = stage::produce_json<Selection>(workspace, "ranked.json", key, make);
   ranked = {.selection = std::move(made), .charges = std::move(judging.charges)};
   return {std::move(ranked), reused && judging.reused};

@@ -22,6 +22,6 @@ struct Ranked {
 std::pair<Ranked, bool> rank(const Source& source, const Words& words, const media::Envelope& sound,
                              const Selection& selection, const Options& options,
                              language::LanguageModel& model, stage::Workspace& workspace,
-                             const core::Context& context);
+                             const core::Context& context, const language::TopicTools& topics = {});
 
 }  // namespace reelwright::clips

@@ -16,6 +16,8 @@ constexpr std::array caption_styles{"none"sv,  "bold"sv, "karaoke"sv, "boxed"sv,
 constexpr std::array detectors{"auto"sv, "embedded"sv, "yolo"sv, "yunet"sv};
 constexpr std::array aligners{"auto"sv, "pocketsphinx"sv, "ctc"sv};
 constexpr std::array transcribers{"auto"sv, "pocketsphinx"sv, "whisper"sv, "openai"sv};
+constexpr std::array embedders{"auto"sv, "none"sv, "onnx"sv, "openai"sv};
+constexpr std::array topic_methods{"dynamic_program"sv, "text_tiling"sv};
 constexpr std::array transcriber_devices{"cpu"sv, "gpu"sv};
 constexpr std::array execution_providers{"cpu"sv, "dnnl"sv, "xnnpack"sv};
 constexpr std::array language_engines{"none"sv, "openai"sv};
@@ -178,6 +180,52 @@ constexpr std::array table{
             .preset = "",
             .optional = true,
             .help = "names and terms that a Whisper model is to expect, with commas between"},
+    Setting{.name = "EMBEDDER",
+            .flag = "--embedder",
+            .group = SettingGroup::machine,
+            .type = SettingType::text,
+            .preset = "auto",
+            .choices = embedders,
+            .help = "by what topics are told apart; auto: by what is meant, as the model that EMBEDDER_MODEL "
+                    "names sees it, else by the words; none: by the words; openai: a server that speaks like "
+                    "OpenAI's, at EMBEDDER_BASE_URL, which is sent all that is said"},
+    Setting{.name = "EMBEDDER_MODEL",
+            .flag = "--embedder-model",
+            .group = SettingGroup::machine,
+            .type = SettingType::text,
+            .preset = "",
+            .optional = true,
+            .help = "model of sentences as numbers: a BERT-type ONNX file with its tokenizer.json or "
+                    "vocab.txt beside it, or the name of an installed one; for a server the model to ask, "
+                    "as it names it"},
+    Setting{.name = "EMBEDDER_BASE_URL",
+            .flag = "--embedder-base-url",
+            .group = SettingGroup::machine,
+            .type = SettingType::text,
+            .preset = "https://api.openai.com/v1",
+            .help = "base URL of the embedder's server"},
+    Setting{.name = "EMBEDDER_API_KEY",
+            .flag = "",
+            .group = SettingGroup::machine,
+            .type = SettingType::secret,
+            .preset = "",
+            .optional = true,
+            .help = "key for EMBEDDER_BASE_URL; empty: OPENAI_API_KEY at OpenAI, none elsewhere"},
+    Setting{.name = "EMBEDDER_TIMEOUT",
+            .flag = "--embedder-timeout",
+            .group = SettingGroup::machine,
+            .type = SettingType::integer,
+            .preset = "60",
+            .minimum = 1,
+            .maximum = 3600,
+            .help = "time for one answer of the embedder's server, in seconds"},
+    Setting{.name = "TOPIC_METHOD",
+            .flag = "--topic-method",
+            .group = SettingGroup::machine,
+            .type = SettingType::text,
+            .preset = "dynamic_program",
+            .choices = topic_methods,
+            .help = "how topics are found; text_tiling: as ClipsAI does, which needs an embedder"},
     Setting{.name = "LANGUAGE_MODEL",
             .flag = "--language-model",
             .group = SettingGroup::machine,

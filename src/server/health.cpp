@@ -8,9 +8,11 @@
 #include "jobs/sandbox.h"
 #include "jobs/whole_json.h"
 #include "language/model_options.h"
+#include "language/openai_embedder.h"
 #include "server/router.h"
 #include "server/schema.h"
 #include "server/services.h"
+#include "speech/openai_transcriber.h"
 
 namespace reelwright::server {
 
@@ -58,9 +60,15 @@ HealthCheck sandbox(const Services& services) {
 
 /// What is set; it is not called for that.
 HealthCheck ai_services(Services& services) {
-  const language::ModelOptions model = language::model_options(services.config);
-  if (!model.has_model()) return {"ok", "embedded engines; none is remote"};
-  return {"ok", fmt::format("language model: {}", model.model)};
+  std::vector<std::string> remote;
+  for (const net::EndpointSettings* role :
+       {&language::language_endpoint, &language::embedder_endpoint, &speech::transcriber_endpoint}) {
+    if (services.config.text(role->engine) != "openai") continue;
+    const net::Endpoint endpoint = net::endpoint_from(services.config, *role);
+    remote.push_back(fmt::format("{}: {}", endpoint.role, endpoint.model));
+  }
+  if (remote.empty()) return {"ok", "embedded engines; none is remote"};
+  return {"ok", fmt::format("{}", fmt::join(remote, ", "))};
 }
 
 /// Database, queue, storage and room decide; what is merely wanting makes it `degraded`.
