@@ -1,11 +1,10 @@
 #include "speech/whisper_recognition.h"
 
 #include <algorithm>
-#include <fstream>
-#include <limits>
 #include <string>
 #include <utility>
 
+#include "core/memory.h"
 #include "speech/parallel_map.h"
 #include "speech/spread_sample.h"
 #include "speech/windows.h"
@@ -20,16 +19,6 @@ constexpr double marked = 0.1;  // the probability that words of a loop have at 
 constexpr Chunker::Options chunking{.shortest = std::chrono::seconds(15),
                                     .longest = std::chrono::seconds(28),
                                     .pause = std::chrono::seconds(2)};
-
-/// What the system can give without swapping, in bytes; without bound where it does not say.
-std::uint64_t available_memory() {
-  std::ifstream facts("/proc/meminfo");
-  for (std::string name; facts >> name; facts.ignore(std::numeric_limits<std::streamsize>::max(), '\n')) {
-    std::uint64_t kib = 0;
-    if (name == "MemAvailable:" && facts >> kib) return kib << 10U;
-  }
-  return std::numeric_limits<std::uint64_t>::max();
-}
 
 Windower windows_of(const std::shared_ptr<Chunker>& chunker) {
   return {[chunker] { return chunker->next(); }, {}};
@@ -67,7 +56,7 @@ Recognised recognise_with_whisper(const std::shared_ptr<const WhisperModel>& mod
                                   Chunker::Source source, core::Time duration, const core::Context& context) {
   Windower windows = windows_of(std::make_shared<Chunker>(std::move(source), chunking));
   core::Context shared = context;
-  shared.threads = decoders_that_fit(context.threads, model->decoder_bytes(), available_memory());
+  shared.threads = decoders_that_fit(context.threads, model->decoder_bytes(), core::available_memory());
   WhisperTask own = task;
   own.threads = std::max(1U, context.threads / shared.threads);
   const auto make_worker = [&](const std::stop_token&) {
