@@ -45,7 +45,7 @@ void run_job(const ClipOptions& options, const core::Config& config, clips::Obse
   net::Budget budget(config.number("JOB_BUDGET"));
   std::optional<net::ApiClient> client;
   if (vendor) client.emplace(*vendor, budget);
-  const auto model = client ? language::make_language_model(job.language_model, *client) : nullptr;
+  const auto model = language::make_language_model(job.language_model, client ? &*client : nullptr);
   // The same file finds its workspace again, wherever it lies by then.
   const std::string identity = core::file_identity(options.file);
   const fs::path folder = options.workspace.empty() ? config.path("WORKSPACE_DIR") / identity.substr(0, 16)

@@ -57,11 +57,14 @@ std::vector<InstalledModel> survey(const core::Config& config, Finding& finding)
   }
 }
 
-/// The one role that a server can play. It is not called: that may cost, and nobody asked for it.
+/// The one role that a server can play. It is not called: that may cost, and nobody asked for it. A model on
+/// this machine is loaded as a job would.
 void tell_language_model(Finding& finding, const core::Config& config) {
   const core::Config::Value& engine = config.value("LANGUAGE_MODEL");
   finding.why = fmt::format("LANGUAGE_MODEL is {} ({})", engine.text, engine.place);
   try {
+    const language::ModelOptions options = language::model_options(config);
+    if (options.is_local()) finding.engine = language::try_language_model(options);
     const auto vendor = language::model_vendor(config);
     if (!vendor) return;
     const net::Endpoint& endpoint = vendor->endpoint;

@@ -18,7 +18,7 @@ constexpr std::array aligners{"auto"sv, "pocketsphinx"sv, "ctc"sv};
 constexpr std::array transcribers{"auto"sv, "pocketsphinx"sv, "whisper"sv};
 constexpr std::array transcriber_devices{"cpu"sv, "gpu"sv};
 constexpr std::array execution_providers{"cpu"sv, "dnnl"sv, "xnnpack"sv};
-constexpr std::array language_engines{"none"sv, "openai"sv};
+constexpr std::array language_engines{"none"sv, "llama"sv, "openai"sv};
 constexpr std::array language_fallbacks{"fail"sv, "none"sv};
 constexpr std::array storage_types{"local"sv};
 constexpr std::array log_levels{"debug"sv, "info"sv, "warning"sv, "error"sv};
@@ -147,15 +147,17 @@ constexpr std::array table{
             .preset = "",
             .optional = true,
             .help = "names and terms that a Whisper model is to expect, with commas between"},
-    Setting{.name = "LANGUAGE_MODEL",
-            .flag = "--language-model",
-            .group = SettingGroup::machine,
-            .type = SettingType::text,
-            .preset = "none",
-            .choices = language_engines,
-            .help =
-                "what judges and titles clips besides the program itself; openai: a server that speaks like "
-                "OpenAI's, at LANGUAGE_BASE_URL, which is sent what is said in the best candidates"},
+    Setting{
+        .name = "LANGUAGE_MODEL",
+        .flag = "--language-model",
+        .group = SettingGroup::machine,
+        .type = SettingType::text,
+        .preset = "none",
+        .choices = language_engines,
+        .help =
+            "what judges and titles clips besides the program itself; llama: a GGUF model on this machine; "
+            "openai: a server that speaks like OpenAI's, at LANGUAGE_BASE_URL, which is sent what is said "
+            "in the best candidates"},
     Setting{.name = "LANGUAGE_BASE_URL",
             .flag = "--language-base-url",
             .group = SettingGroup::machine,
@@ -183,7 +185,17 @@ constexpr std::array table{
             .type = SettingType::text,
             .preset = "",
             .optional = true,
-            .help = "model to ask, as its server names it"},
+            .help = "model to ask: as its server names it; with llama a file in GGUF format, or the name of "
+                    "an installed one"},
+    Setting{.name = "LANGUAGE_CONTEXT",
+            .flag = "--language-context",
+            .group = SettingGroup::machine,
+            .type = SettingType::integer,
+            .preset = "8192",
+            .minimum = 512,
+            .maximum = 1048576,
+            .help = "longest question with its answer that a model on this machine is given, in tokens; the "
+                    "model's own bound holds too"},
     Setting{.name = "LANGUAGE_MAX_TOKENS",
             .flag = "--language-max-tokens",
             .group = SettingGroup::machine,

@@ -72,10 +72,7 @@ void ClipPipeline::run(const Order& order, stage::Workspace& workspace, Reporter
   if (order.inputs.contains(std::string(transcript_role))) options.transcript = input(order, transcript_role);
   const std::filesystem::path& source = input(order, source_role);
   Told told(reporter);
-  const auto model =
-      transport_ ? language::make_language_model(options.language_model, *transport_) : nullptr;
-  if (options.language_model.has_model() && !model)
-    throw core::Error(core::ErrorCode::internal, "The job's process has no way to call a language model.");
+  const auto model = language::make_language_model(options.language_model, transport_);
   clips::make_clips({.file = source, .identity = core::file_identity(source)}, options, told, workspace, told,
                     context, model.get());
 }

@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <thread>
 
 #include "core/config.h"
 #include "inference/named_model.h"
 #include "jobs/workshop.h"
+#include "language/model_options.h"
 #include "speech/aligner.h"
 #include "speech/ctc_model.h"
 
@@ -12,24 +14,28 @@ namespace reelwright::jobs {
 
 namespace {
 
-/// Empty where none is named. A job may read no folder of models, so a name becomes the file that it means.
-std::string transcriber_model(const core::Config& config) {
-  const std::string& name = config.text("TRANSCRIBER_MODEL");
-  if (name.empty()) return {};
-  return inference::named_weights(name, inference::Role::transcriber, config.path("MODELS_DIR"),
-                                  config.path("MODELS_REGISTRY"))
-      .string();
+/// A job may read no folder of models, so the names of models become the files that they mean: by the
+/// settings that hold them.
+std::map<std::string_view, std::string> named_models(const core::Config& config) {
+  std::map<std::string_view, std::string> files;
+  if (const std::string& name = config.text("TRANSCRIBER_MODEL"); !name.empty())
+    files["TRANSCRIBER_MODEL"] = inference::named_weights(
+        name, inference::Role::transcriber, config.path("MODELS_DIR"), config.path("MODELS_REGISTRY"));
+  if (const auto file = language::model_file(language::model_options(config)); !file.empty())
+    files["LANGUAGE_MODEL_NAME"] = file;
+  return files;
 }
 
 /// The settings of clips and of the machine go to the child by its command line: it has no other.
-Program program_of(const core::Config& config, const std::string& transcriber_model) {
+Program program_of(const core::Config& config, const std::map<std::string_view, std::string>& models) {
   Program program;
   for (const core::Config::Value& value : config.values()) {
     const core::Setting& setting = *value.setting;
     // Secrets have no flag: they stay here, where the calls that need them are made.
     if (setting.group == core::SettingGroup::service || setting.flag.empty() || value.text.empty()) continue;
     program.arguments.emplace_back(setting.flag);
-    program.arguments.push_back(setting.name == "TRANSCRIBER_MODEL" ? transcriber_model : value.text);
+    const auto model = models.find(setting.name);
+    program.arguments.push_back(model == models.end() ? value.text : model->second);
   }
   return program;
 }
@@ -64,10 +70,10 @@ WorkerOptions worker_options(const core::Config& config) {
   options.longest_source = std::chrono::minutes(config.integer("MAX_SOURCE_MINUTES"));
   options.sandbox_required = config.text("SANDBOX") == "required";
   options.job_budget = config.number("JOB_BUDGET");
-  const std::string transcriber = transcriber_model(config);
-  options.program = program_of(config, transcriber);
+  const auto models = named_models(config);
+  options.program = program_of(config, models);
   options.readable = models_of(config);
-  if (!transcriber.empty()) options.readable.emplace_back(transcriber);
+  for (const auto& [setting, file] : models) options.readable.emplace_back(file);
   return options;
 }
 

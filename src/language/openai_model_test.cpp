@@ -173,7 +173,7 @@ TEST(ModelOptions, AKeyAloneSendsNothingAnywhere) {
   EXPECT_FALSE(model_options(set).has_model());
   EXPECT_EQ(model_vendor(set), nullptr);
   Script nobody;
-  EXPECT_EQ(make_language_model(model_options(set), nobody), nullptr);
+  EXPECT_EQ(make_language_model(model_options(set), &nobody), nullptr);
 }
 
 TEST(ModelOptions, TheKeyOfOpenAiGoesToOpenAiAlone) {
