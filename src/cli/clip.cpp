@@ -9,6 +9,7 @@
 #include "cli/clip_events.h"
 #include "cli/command.h"
 #include "cli/interrupt.h"
+#include "cli/model_trial.h"
 #include "cli/setting_flags.h"
 #include "clips/folder_results.h"
 #include "clips/job.h"
@@ -45,6 +46,7 @@ void run_job(const ClipOptions& options, const core::Config& config, clips::Obse
   net::Budget budget(config.number("JOB_BUDGET"));
   std::optional<net::ApiClient> client;
   if (vendor) client.emplace(*vendor, budget);
+  try_local_model(job.language_model, context.stop);
   const auto model = language::make_language_model(job.language_model, client ? &*client : nullptr);
   // The same file finds its workspace again, wherever it lies by then.
   const std::string identity = core::file_identity(options.file);

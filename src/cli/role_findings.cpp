@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "cli/model_list.h"
+#include "cli/model_trial.h"
 #include "core/error.h"
 #include "inference/engines.h"
 #include "inference/installed.h"
@@ -64,6 +65,7 @@ void tell_language_model(Finding& finding, const core::Config& config) {
   finding.why = fmt::format("LANGUAGE_MODEL is {} ({})", engine.text, engine.place);
   try {
     const language::ModelOptions options = language::model_options(config);
+    try_local_model(options, {});
     if (options.is_local()) finding.engine = language::try_language_model(options);
     const auto vendor = language::model_vendor(config);
     if (!vendor) return;

@@ -110,6 +110,7 @@ def test_an_installed_model_goes_by_its_name(talk, plain, tmp_path):
     ("whisper.bin", "invalid_input", "is a ggml model, not a GGUF model"),
     ("sum.onnx", "invalid_input", "is an ONNX model, not a GGUF model"),
     ("no_such.gguf", "not_found", "no_such.gguf"),
+    ("llama_ends_all.gguf", "invalid_input", "llama_ends_all.gguf brings llama.cpp down (Aborted)"),
     ("llama_short.gguf", "too_large", "LANGUAGE_CONTEXT"),
 ])
 def test_what_is_wrong_with_a_file_is_said(talk, plain, tmp_path, name, code, said):
@@ -148,6 +149,11 @@ def test_the_doctor_loads_it(tmp_path):
     assert good["why"] == "LANGUAGE_MODEL is llama (the environment)"
     bad = finding(doctor(tmp_path, **model("llama_cut.gguf")))
     assert not bad["ok"] and "LANGUAGE_MODEL_NAME" in bad["problem"] and "cut short" in bad["problem"]
+
+
+def test_a_model_that_ends_the_process_does_not_end_the_doctor(tmp_path):
+    bad = finding(doctor(tmp_path, **model("llama_ends_all.gguf")))
+    assert not bad["ok"] and "brings llama.cpp down" in bad["problem"]
 
 
 def test_verify_looks_at_the_header(tmp_path):
@@ -204,6 +210,18 @@ def test_a_model_that_is_broken_fails_the_job_and_not_the_service(talk, tmp_path
         assert document["error"]["code"] == "invalid_input"
         assert "cut short" in document["error"]["message"]
         assert service.get("/api/health").status_code == 200
+
+
+def test_a_model_that_ends_the_process_ends_no_service(talk, tmp_path):
+    with Service(tmp_path / "storage", **model("llama_ends_all.gguf")) as service:
+        job = upload(service, talk)
+        deadline = time.monotonic() + 60
+        while "llama.gave_up" not in service.text():
+            assert time.monotonic() < deadline, service.text()
+            time.sleep(0.05)  # another process cannot be waited for
+        assert service.get("/api/health").status_code == 200
+        assert service.post(f"/api/jobs/{job}/cancel").status_code < 300  # a crash is tried again
+        assert service.wait(job, seconds=20)["status"] == "cancelled"
 
 
 def test_ctrl_c_ends_its_answer(talk, plain, tmp_path):
