@@ -44,8 +44,9 @@ def clip(talk, folder, **settings):
 
 
 def model(name="llama.gguf", **more):
+    # One thread: ggml's wait for each other by spinning, for ages where others want the cores too.
     return {"LANGUAGE_MODEL": "llama", "LANGUAGE_MODEL_NAME": MODELS / name, "LANGUAGE_CONTEXT": CONTEXT,
-            "LANGUAGE_MAX_TOKENS": ANSWER, **more}
+            "LANGUAGE_MAX_TOKENS": ANSWER, "THREADS": 1, **more}
 
 
 def begun(folder, plain):
@@ -64,8 +65,8 @@ def assert_judged_within_bounds(clips):
         assert judged is None or 0 <= judged["value"] <= 1
         assert 0 <= one["score"] <= 1
         assert len(one["title"]) <= 81 and one["title"].isprintable()
-        assert len(one.get("hook", "")) <= 121 and len(one.get("reason", "")) <= 241
-        assert len(one.get("hashtags", [])) <= 6
+        assert len(one.get("hook") or "") <= 121 and len(one.get("reason") or "") <= 241
+        assert len(one.get("hashtags") or []) <= 6
 
 
 def test_what_it_says_keeps_its_form_and_sets_no_times(talk, plain, tmp_path):
@@ -169,7 +170,7 @@ def test_no_damage_to_a_header_ends_the_process(tmp_path):
     header = whole.index(b"output_norm.weight") + 60
     dice = random.Random(4)
     file = tmp_path / "model.gguf"
-    for turn in range(40):
+    for turn in range(20):
         at = dice.randrange(4, 700 if turn % 2 else header)
         damage = dice.choice([bytes(8), b"\xff" * 4, dice.randbytes(4)])
         file.write_bytes(whole[:at] + damage + whole[at + len(damage):])
