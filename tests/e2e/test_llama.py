@@ -198,7 +198,7 @@ def test_a_job_of_the_service_may_read_the_model(talk, tmp_path):
         assert document["status"] == "completed", document
         assert_judged_within_bounds(document["clips"])
         assert service.get("/api/usage").json()["cost_this_month"] == 0
-        assert "llama" in service.get("/api/health").json()["checks"]["ai_services"]["message"]
+        assert "mine" in service.get("/api/health").json()["checks"]["ai_services"]["message"]
         assert "llama_model_loader" not in service.text(), "the library keeps to the log"
 
 
