@@ -42,13 +42,15 @@ class Judging {
       : model_(model), workspace_(workspace), context_(context) {}
 
   void judge(const std::vector<Judged>& candidates, const std::string& language) {
-    const auto all = windows(candidates);
-    for (const auto& [first, end] : all) {
+    const auto share = [&](std::size_t of) {
+      return static_cast<double>(of) / static_cast<double>(candidates.size());
+    };
+    for (const auto& [first, end] : windows(candidates)) {
       context_.check();
       judge_window({candidates.begin() + static_cast<std::ptrdiff_t>(first),
                     candidates.begin() + static_cast<std::ptrdiff_t>(end)},
-                   first, language);
-      context_.report(static_cast<double>(end) / static_cast<double>(candidates.size()));
+                   first, language, context_.part(share(first), share(end)));
+      context_.report(share(end));
     }
   }
 
@@ -58,14 +60,15 @@ class Judging {
   bool reused = true;
 
  private:
-  void judge_window(const std::vector<Judged>& candidates, std::size_t first, const std::string& language) {
+  void judge_window(const std::vector<Judged>& candidates, std::size_t first, const std::string& language,
+                    const core::Context& context) {
     const language::Prompt prompt = judgement_prompt(candidates, language);
     const std::string asked = fmt::format("{} {} {}", judging_version, model_.name(),
                                           core::sha256(prompt.task + to_json(prompt.schema) + prompt.data));
     const auto [window, was_there] = stage::produce_json<JudgedWindow>(
         workspace_, "judged.json", asked,
         [&] {
-          language::Reply reply = model_.ask(prompt, context_.stop);
+          language::Reply reply = model_.ask(prompt, context);
           return JudgedWindow{read_judgements(reply.json, candidates.size()), std::move(reply.charges)};
         },
         stage::Older::kept);

@@ -23,7 +23,7 @@ class Critic : public language::LanguageModel {
  public:
   std::string name() const override { return "critic"; }
 
-  language::Reply ask(const language::Prompt& prompt, const std::stop_token&) override {
+  language::Reply ask(const language::Prompt& prompt, const core::Context&) override {
     if (fails_after-- == 0) throw core::Error(code, "It fails.");
     asked.push_back(prompt.data);
     std::string answers;

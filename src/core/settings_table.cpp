@@ -20,7 +20,7 @@ constexpr std::array embedders{"auto"sv, "none"sv, "onnx"sv, "openai"sv};
 constexpr std::array topic_methods{"dynamic_program"sv, "text_tiling"sv};
 constexpr std::array transcriber_devices{"cpu"sv, "gpu"sv};
 constexpr std::array execution_providers{"cpu"sv, "dnnl"sv, "xnnpack"sv};
-constexpr std::array language_engines{"none"sv, "openai"sv};
+constexpr std::array language_engines{"none"sv, "llama"sv, "openai"sv};
 constexpr std::array language_fallbacks{"fail"sv, "none"sv};
 constexpr std::array storage_types{"local"sv};
 constexpr std::array log_levels{"debug"sv, "info"sv, "warning"sv, "error"sv};
@@ -226,15 +226,17 @@ constexpr std::array table{
             .preset = "dynamic_program",
             .choices = topic_methods,
             .help = "how topics are found; text_tiling: as ClipsAI does, which needs an embedder"},
-    Setting{.name = "LANGUAGE_MODEL",
-            .flag = "--language-model",
-            .group = SettingGroup::machine,
-            .type = SettingType::text,
-            .preset = "none",
-            .choices = language_engines,
-            .help =
-                "what judges and titles clips besides the program itself; openai: a server that speaks like "
-                "OpenAI's, at LANGUAGE_BASE_URL, which is sent what is said in the best candidates"},
+    Setting{
+        .name = "LANGUAGE_MODEL",
+        .flag = "--language-model",
+        .group = SettingGroup::machine,
+        .type = SettingType::text,
+        .preset = "none",
+        .choices = language_engines,
+        .help =
+            "what judges and titles clips besides the program itself; llama: a GGUF model on this machine; "
+            "openai: a server that speaks like OpenAI's, at LANGUAGE_BASE_URL, which is sent what is said "
+            "in the best candidates"},
     Setting{.name = "LANGUAGE_BASE_URL",
             .flag = "--language-base-url",
             .group = SettingGroup::machine,
@@ -262,7 +264,17 @@ constexpr std::array table{
             .type = SettingType::text,
             .preset = "",
             .optional = true,
-            .help = "model to ask, as its server names it"},
+            .help = "model to ask: as its server names it; with llama a file in GGUF format, or the name of "
+                    "an installed one"},
+    Setting{.name = "LANGUAGE_CONTEXT",
+            .flag = "--language-context",
+            .group = SettingGroup::machine,
+            .type = SettingType::integer,
+            .preset = "8192",
+            .minimum = 512,
+            .maximum = 1048576,
+            .help = "longest question with its answer that a model on this machine is given, in tokens; the "
+                    "model's own bound holds too"},
     Setting{.name = "LANGUAGE_MAX_TOKENS",
             .flag = "--language-max-tokens",
             .group = SettingGroup::machine,

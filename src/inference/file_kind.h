@@ -25,7 +25,7 @@ struct FileLook {
   FileKind kind = FileKind::other;
   bool cut_short = false;   ///< it says of itself that there should be more; not every kind can tell
   bool is_whisper = false;  ///< ggml with Whisper's vocabulary
-  std::string problem{};    ///< of ggml: why it cannot be run as Whisper, to follow "is"
+  std::string problem{};    ///< why it cannot be run (ggml: as Whisper; GGUF), to follow "is"
 };
 
 /// Reads a few bytes, of GGUF and ggml the headers, not the file. ONNX has no magic number: its

@@ -8,6 +8,7 @@
 #include "core/config.h"
 #include "inference/named_model.h"
 #include "jobs/workshop.h"
+#include "language/model_options.h"
 #include "language/onnx_embedder.h"
 #include "language/topic_options.h"
 #include "speech/aligner.h"
@@ -31,6 +32,8 @@ ModelFiles named_files(const core::Config& config) {
             .string();
   if (const auto embedder = language::topic_options(config).embedder; embedder.has_file())
     files["EMBEDDER_MODEL"] = language::embedder_file(embedder).string();
+  if (const auto file = language::model_file(language::model_options(config)); !file.empty())
+    files["LANGUAGE_MODEL_NAME"] = file.string();
   return files;
 }
 

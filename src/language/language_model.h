@@ -1,10 +1,10 @@
 #pragma once
 
 #include <memory>
-#include <stop_token>
 #include <string>
 #include <vector>
 
+#include "core/context.h"
 #include "language/schema.h"
 #include "net/transport.h"
 
@@ -32,10 +32,10 @@ class LanguageModel {
   /// Which model, wherever it runs: another name is another model, whose answers differ.
   virtual std::string name() const = 0;
 
-  /// An answer that is no JSON, or not that of the schema, is asked for once more. Throws `invalid_input`
-  /// (refused, withheld, of no such shape again, a setting is wrong), `too_large` (question or answer),
-  /// `cancelled` within a second, and what the transport throws.
-  virtual Reply ask(const Prompt& prompt, const std::stop_token& stop) = 0;
+  /// An answer that is no JSON, or not that of the schema, is asked for once more, where it can be one.
+  /// Throws `invalid_input` (refused, withheld, of no such shape again, a setting is wrong), `too_large`
+  /// (question or answer), `cancelled` within a second, and what the transport or loading a model throws.
+  virtual Reply ask(const Prompt& prompt, const core::Context& context) = 0;
 };
 
 }  // namespace reelwright::language

@@ -33,9 +33,7 @@ std::string OpenAiModel::name() const { return fmt::format("{} at {}", options_.
 
 std::vector<ChatMessage> OpenAiModel::messages(const Prompt& prompt) const {
   std::string task = prompt.task;
-  if (dialect_.format != AnswerFormat::json_schema)
-    task += "\nAnswer with one JSON object and nothing else. It must fit this JSON schema: " +
-            to_json(prompt.schema);
+  if (dialect_.format != AnswerFormat::json_schema) task += schema_request(prompt.schema);
   return {{"system", std::move(task)}, {"user", prompt.data}};
 }
 
@@ -111,7 +109,8 @@ std::string OpenAiModel::answer(const Prompt& prompt, const std::vector<ChatMess
   }
 }
 
-Reply OpenAiModel::ask(const Prompt& prompt, const std::stop_token& stop) {
+Reply OpenAiModel::ask(const Prompt& prompt, const core::Context& context) {
+  const std::stop_token& stop = context.stop;
   Reply reply;
   std::string text = answer(prompt, {}, stop, reply);
   std::string fault = fault_of(json_in_text(text), prompt.schema);

@@ -16,7 +16,7 @@ class OpenAiModel final : public LanguageModel {
       : options_(std::move(options)), transport_(transport) {}
 
   std::string name() const override;
-  Reply ask(const Prompt& prompt, const std::stop_token& stop) override;
+  Reply ask(const Prompt& prompt, const core::Context& context) override;
 
  private:
   std::vector<ChatMessage> messages(const Prompt& prompt) const;

@@ -1,11 +1,10 @@
 #include "speech/whisper_recognition.h"
 
 #include <algorithm>
-#include <fstream>
-#include <limits>
 #include <string>
 #include <utility>
 
+#include "core/memory.h"
 #include "speech/parallel_map.h"
 #include "speech/spread_sample.h"
 #include "speech/windows.h"
@@ -16,16 +15,6 @@ namespace {
 
 constexpr std::size_t language_windows = 8;
 constexpr double marked = 0.1;  // the probability that words of a loop have at most
-
-/// What the system can give without swapping, in bytes; without bound where it does not say.
-std::uint64_t available_memory() {
-  std::ifstream facts("/proc/meminfo");
-  for (std::string name; facts >> name; facts.ignore(std::numeric_limits<std::streamsize>::max(), '\n')) {
-    std::uint64_t kib = 0;
-    if (name == "MemAvailable:" && facts >> kib) return kib << 10U;
-  }
-  return std::numeric_limits<std::uint64_t>::max();
-}
 
 Recognised placed(const Hearing& hearing, const Window& window) {
   Recognised found;
@@ -59,7 +48,7 @@ Recognised recognise_with_whisper(const std::shared_ptr<const WhisperModel>& mod
                                   Chunker::Source source, core::Time duration, const core::Context& context) {
   Windower windows = voice_windows(std::move(source));
   core::Context shared = context;
-  shared.threads = decoders_that_fit(context.threads, model->decoder_bytes(), available_memory());
+  shared.threads = decoders_that_fit(context.threads, model->decoder_bytes(), core::available_memory());
   WhisperTask own = task;
   own.threads = std::max(1U, context.threads / shared.threads);
   const auto make_worker = [&](const std::stop_token&) {
