@@ -127,11 +127,10 @@ void Job::listen() {
 /// The choice is made anew with what the model says, where there is a choice and something is said.
 void Job::ask_model() {
   if (!model_ || !chooses(options_) || words_.transcript.empty() || selection_.alternatives.empty()) return;
-  Ranked ranked =
+  selection_ =
       runner_.run("ranking", core::to_seconds(source_.facts.duration) * ranking_cost, [&](const Context& c) {
         return rank(source_, words_, sound_, selection_, options_, *model_, workspace_, c, topics_);
       });
-  selection_ = std::move(ranked.selection);
   index_.engines.language_model = model_->name();
 }
 

@@ -88,19 +88,18 @@ INSTANTIATE_TEST_SUITE_P(Engines, EveryLanguageModel, ::testing::Values("llama",
 
 TEST_P(EveryLanguageModel, AnswersInTheFormThatItIsAskedFor) {
   const auto model = make();
-  const Reply reply = model->ask(question(), {});
-  EXPECT_EQ(misfit(reply.json, question().schema), "") << reply.json;
-  for (const net::Charge& charge : reply.charges) EXPECT_EQ(charge.dollars, 0);
+  const std::string json = model->ask(question(), {});
+  EXPECT_EQ(misfit(json, question().schema), "") << json;
 }
 
 TEST_P(EveryLanguageModel, TheSameQuestionHasTheSameAnswer) {
   const auto model = make();
-  const std::string first = model->ask(question(), {}).json;
-  EXPECT_EQ(model->ask(question(), {}).json, first) << "the one before does not matter";
-  EXPECT_EQ(make()->ask(question(), {}).json, first);
+  const std::string first = model->ask(question(), {});
+  EXPECT_EQ(model->ask(question(), {}), first) << "the one before does not matter";
+  EXPECT_EQ(make()->ask(question(), {}), first);
   core::Context one_thread;
   one_thread.threads = 1;
-  EXPECT_EQ(make()->ask(question(), one_thread).json, first);
+  EXPECT_EQ(make()->ask(question(), one_thread), first);
   EXPECT_EQ(make()->name(), model->name());
 }
 

@@ -101,11 +101,11 @@ std::string LlamaModel::answer(const Prompt& prompt, const core::Context& contex
   }
 }
 
-Reply LlamaModel::ask(const Prompt& prompt, const core::Context& context) {
+std::string LlamaModel::ask(const Prompt& prompt, const core::Context& context) {
   load(context.part(0, loaded));
-  Reply reply;
+  std::string json;
   try {
-    reply.json = answer(prompt, context);
+    json = answer(prompt, context);
   } catch (const Error&) {
     throw;
   } catch (const std::exception& error) {  // the library's own
@@ -113,15 +113,15 @@ Reply LlamaModel::ask(const Prompt& prompt, const core::Context& context) {
                 fmt::format("llama.cpp cannot work with {} {} ({}); name another model.", setting,
                             shown(options_.file), core::printable(error.what(), 200)));
   }
-  if (const std::string fault = misfit(reply.json, prompt.schema); !fault.empty())
+  if (const std::string fault = misfit(json, prompt.schema); !fault.empty())
     throw Error(
         ErrorCode::invalid_input,
         fmt::format("{} cannot write an answer of the form that it is asked for: {}. Set {} to another "
                     "model.",
                     shown(options_.file), fault, setting),
-        core::printable(reply.json, 300));
+        core::printable(json, 300));
   context.report(1);
-  return reply;
+  return json;
 }
 
 }  // namespace reelwright::language

@@ -32,7 +32,7 @@ class LlamaModel final : public LanguageModel {
 
   /// What it takes beside the weights grows with question and answer. Throws `too_large` where those are
   /// longer than allowed, `unavailable` where memory is short, and what `load` throws.
-  Reply ask(const Prompt& prompt, const core::Context& context) override;
+  std::string ask(const Prompt& prompt, const core::Context& context) override;
 
  private:
   std::string answer(const Prompt& prompt, const core::Context& context);

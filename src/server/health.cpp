@@ -60,15 +60,16 @@ HealthCheck sandbox(const Services& services) {
 
 /// What is set; it is not called for that.
 HealthCheck ai_services(Services& services) {
-  std::vector<std::string> remote;
+  std::vector<std::string> models;
   for (const net::EndpointSettings* role :
        {&language::language_endpoint, &language::embedder_endpoint, &speech::transcriber_endpoint}) {
-    if (services.config.text(role->engine) != "openai") continue;
-    const net::Endpoint endpoint = net::endpoint_from(services.config, *role);
-    remote.push_back(fmt::format("{}: {}", endpoint.role, endpoint.model));
+    const std::string& engine = services.config.text(role->engine);
+    const std::string& model = services.config.text(role->model);
+    if (engine == "openai") net::endpoint_from(services.config, *role);
+    if (engine != "none" && !model.empty()) models.push_back(fmt::format("{}: {}", role->role, model));
   }
-  if (remote.empty()) return {"ok", "embedded engines; none is remote"};
-  return {"ok", fmt::format("{}", fmt::join(remote, ", "))};
+  if (models.empty()) return {"ok", "embedded engines; none is remote"};
+  return {"ok", fmt::format("{}", fmt::join(models, ", "))};
 }
 
 /// Database, queue, storage and room decide; what is merely wanting makes it `degraded`.
