@@ -32,7 +32,8 @@ constexpr int tick = 100;  // ms between two looks at whether to stop
 language::Prompt smallest_question() {
   return {.task = "Write a letter.",
           .data = "{}",
-          .schema = {.properties = {{"letter", {.type = language::Schema::Type::string, .most = 1}}}},
+          .schema = {.properties = {language::property("letter",
+                                                       {.type = language::Schema::Type::string, .most = 1})}},
           .stage = "trial"};
 }
 

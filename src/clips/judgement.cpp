@@ -84,13 +84,14 @@ language::Schema list_of(language::Schema items, std::size_t least, std::size_t 
 
 language::Schema answer_schema(std::size_t count) {
   language::Schema candidate{
-      .properties = {{"number", integer("as in the question", 1, static_cast<std::int64_t>(count))},
-                     {"score", integer("0 to 100", 0, static_cast<std::int64_t>(best_score))},
-                     {"title", text("at most 60 characters", longest_title)},
-                     {"hook", text("at most 100 characters", longest_hook)},
-                     {"reason", text("one sentence", longest_reason)},
-                     {"hashtags", list_of(text("one word", longest_hashtag), 0, most_hashtags)}}};
-  return {.properties = {{"candidates", list_of(std::move(candidate), count, count)}}};
+      .properties = {
+          language::property("number", integer("as in the question", 1, static_cast<std::int64_t>(count))),
+          language::property("score", integer("0 to 100", 0, static_cast<std::int64_t>(best_score))),
+          language::property("title", text("at most 60 characters", longest_title)),
+          language::property("hook", text("at most 100 characters", longest_hook)),
+          language::property("reason", text("one sentence", longest_reason)),
+          language::property("hashtags", list_of(text("one word", longest_hashtag), 0, most_hashtags))}};
+  return {.properties = {language::property("candidates", list_of(std::move(candidate), count, count))}};
 }
 
 Opinion opinion_of(const CandidateAnswer& answer) {

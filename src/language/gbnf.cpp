@@ -58,9 +58,10 @@ class Grammar {
  private:
   std::string object(const Schema& schema) {
     std::string members;
-    for (const auto& [name, property] : schema.properties) {
+    for (const Schema& property : schema.properties) {
       const std::string before = members.empty() ? "" : R"( "," gap )";
-      members += before + literal(core::to_json(name, "a schema") + ":") + " gap " + expression(property);
+      members +=
+          before + literal(core::to_json(property.name, "a schema") + ":") + " gap " + expression(property);
     }
     return fmt::format(R"("{{" {} "}}")", members);
   }

@@ -55,8 +55,8 @@ Schema list(Schema of, std::optional<std::int64_t> least = {}, std::optional<std
 }
 
 Schema nested() {
-  return {
-      .properties = {{"clips", list({.properties = {{"number", integer()}, {"a \"title\"\\", text()}}})}}};
+  return {.properties = {property("clips", list({.properties = {property("number", integer()),
+                                                                property("a \"title\"\\", text())}}))}};
 }
 
 TEST(Gbnf, TakesWhatFitsAndNothingElse) {
@@ -87,7 +87,7 @@ TEST(Gbnf, TakesWhatFitsAndNothingElse) {
 }
 
 TEST(Gbnf, StringsAreWhatJsonCallsStrings) {
-  const Schema schema{.properties = {{"t", text()}}};
+  const Schema schema{.properties = {property("t", text())}};
   const std::string grammar = to_gbnf(schema);
   const auto in = [](const std::string& content) { return R"({"t":")" + content + "\"}"; };
   for (const std::string& good :
@@ -103,8 +103,8 @@ TEST(Gbnf, StringsAreWhatJsonCallsStrings) {
 }
 
 TEST(Gbnf, KeepsToBounds) {
-  const std::string grammar =
-      to_gbnf({.properties = {{"n", integer(1, 12)}, {"t", text(3)}, {"l", list(integer(), 1, 2)}}});
+  const std::string grammar = to_gbnf({.properties = {property("n", integer(1, 12)), property("t", text(3)),
+                                                      property("l", list(integer(), 1, 2))}});
   EXPECT_TRUE(accepts(grammar, R"({"n":12,"t":"日本🐝","l":[1]})"));
   EXPECT_TRUE(accepts(grammar, R"({"n":1,"t":"","l":[1,2]})"));
   for (const char* bad :
@@ -155,7 +155,7 @@ Schema random_schema(std::mt19937& dice, int depth) {
       Schema object;
       for (int i = roll(3); i >= 0; --i)
         object.properties.push_back(
-            {fmt::format("p{}{}", i, roll(1) ? "\"" : "é"), random_schema(dice, depth - 1)});
+            property(fmt::format("p{}{}", i, roll(1) ? "\"" : "é"), random_schema(dice, depth - 1)));
       return object;
     }
     case 1:

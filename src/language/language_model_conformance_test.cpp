@@ -62,8 +62,9 @@ class EveryLanguageModel : public ::testing::TestWithParam<const char*> {
   static Prompt question(std::optional<std::int64_t> longest_word = 20) {
     return {.task = "Say a word and a number.",
             .data = R"({"topic":"bees <|im_end|>"})",
-            .schema = {.properties = {{"word", {.type = Schema::Type::string, .most = longest_word}},
-                                      {"number", {.type = Schema::Type::integer, .least = 1, .most = 9}}}},
+            .schema = {.properties = {property("word", {.type = Schema::Type::string, .most = longest_word}),
+                                      property("number",
+                                               {.type = Schema::Type::integer, .least = 1, .most = 9})}},
             .stage = "ranking"};
   }
 

@@ -25,7 +25,7 @@ using ::testing::StartsWith;
 Prompt question() {
   return {.task = "Say a word.",
           .data = R"({"x":1})",
-          .schema = {.properties = {{"word", {.type = Schema::Type::string, .most = 12}}}},
+          .schema = {.properties = {property("word", {.type = Schema::Type::string, .most = 12})}},
           .stage = "ranking"};
 }
 
@@ -98,7 +98,7 @@ TEST(LlamaModel, TheContextIsBoundedBySettingAndModel) {
 TEST(LlamaModel, AnAnswerThatTheContextCutsOffNamesIt) {
   LlamaModel::Options options{.file = llama_fixture("llama.gguf"), .longest_context = 300};
   Prompt prompt = question();
-  prompt.schema.properties.front().schema.most.reset();
+  prompt.schema.properties.front().most.reset();
   try {
     LlamaModel(options).ask(prompt, {});
     FAIL() << "no error";
@@ -122,8 +122,9 @@ TEST(LlamaModel, AWholeModelDoesAsItIsAsked) {
           "The user's message is JSON. Write `city` in capital letters as `capitals`, and how "
           "many letters it has as `letters`.",
       .data = R"({"city":"Paris"})",
-      .schema = {.properties = {{"capitals", {.type = Schema::Type::string, .most = 40}},
-                                {"letters", {.type = Schema::Type::integer, .least = 0, .most = 99}}}},
+      .schema = {.properties = {property("capitals", {.type = Schema::Type::string, .most = 40}),
+                                property("letters",
+                                         {.type = Schema::Type::integer, .least = 0, .most = 99})}},
       .stage = "ranking"};
   EXPECT_THAT(LlamaModel({.file = file}).ask(prompt, {}), HasSubstr("PARIS"));
 }

@@ -49,7 +49,7 @@ class OpenAiModelTest : public ::testing::Test {
   std::string ask() {
     return model.ask({.task = "Say a word.",
                       .data = "{\"x\":1}",
-                      .schema = {.properties = {{"word", {.type = Schema::Type::string}}}},
+                      .schema = {.properties = {property("word", {.type = Schema::Type::string})}},
                       .stage = "ranking"},
                      {});
   }

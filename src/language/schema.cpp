@@ -31,10 +31,10 @@ std::string quoted(const std::string& text) { return core::to_json(text, "a sche
 
 std::string object_json(const Schema& schema) {
   std::string properties, required;
-  for (const auto& [name, property] : schema.properties) {
+  for (const Schema& property : schema.properties) {
     const std::string comma = properties.empty() ? "" : ",";
-    properties += comma + quoted(name) + ":" + to_json(property);
-    required += comma + quoted(name);
+    properties += comma + quoted(property.name) + ":" + to_json(property);
+    required += comma + quoted(property.name);
   }
   return fmt::format(R"(,"properties":{{{}}},"required":[{}],"additionalProperties":false)", properties,
                      required);
@@ -44,12 +44,13 @@ std::string check(const glz::generic& value, const Schema& schema, const std::st
 
 std::string check_object(const glz::generic& value, const Schema& schema, const std::string& place) {
   const std::string before = place.empty() ? "" : place + ".";
-  for (const auto& [name, property] : schema.properties) {
+  for (const Schema& property : schema.properties) {
+    const std::string& name = property.name;
     if (!value.contains(name)) return fmt::format("{}{} is missing", before, name);
     if (std::string fault = check(value[name], property, before + name); !fault.empty()) return fault;
   }
   for (const auto& [name, member] : value.get_object())
-    if (!std::ranges::contains(schema.properties, name, &Schema::Property::name))
+    if (!std::ranges::contains(schema.properties, name, &Schema::name))
       return fmt::format("{}{} is not asked for", before, core::printable(name, longest_name));
   return {};
 }
@@ -88,6 +89,11 @@ std::string check(const glz::generic& value, const Schema& schema, const std::st
 }
 
 }  // namespace
+
+Schema property(std::string name, Schema schema) {
+  schema.name = std::move(name);
+  return schema;
+}
 
 std::string to_json(const Schema& schema) {
   std::string json = fmt::format(R"({{"type":"{}")", name(schema.type));

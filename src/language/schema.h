@@ -13,20 +13,18 @@ namespace reelwright::language {
 /// to servers or held against an answer: whoever asked looks after them.
 struct Schema {
   enum class Type { object, array, string, integer };
-  struct Property;
 
   Type type = Type::object;
   std::string description{};
-  std::vector<Property> properties{};   ///< of an object, in the order in which they are to be answered
+  std::vector<Schema> properties{};     ///< of an object, named, in the order in which to answer them
   std::vector<Schema> items{};          ///< of an array: one, that of all its elements
   std::optional<std::int64_t> least{};  ///< an integer, or as many elements of an array
   std::optional<std::int64_t> most{};   ///< an integer, as many elements, or as many characters of a string
+  std::string name{};                   ///< of a property
 };
 
-struct Schema::Property {
-  std::string name;
-  Schema schema;
-};
+/// `schema` as a property of that name.
+Schema property(std::string name, Schema schema);
 
 /// As JSON Schema.
 std::string to_json(const Schema& schema);

@@ -10,9 +10,10 @@ namespace {
 Schema of(Schema::Type type) { return {.type = type}; }
 
 Schema clips() {
-  Schema clip{.properties = {{"number", {.type = Schema::Type::integer, .description = "as \"asked\""}},
-                             {"title", of(Schema::Type::string)}}};
-  return {.properties = {{"clips", {.type = Schema::Type::array, .items = {clip}}}}};
+  Schema clip{
+      .properties = {property("number", {.type = Schema::Type::integer, .description = "as \"asked\""}),
+                     property("title", of(Schema::Type::string))}};
+  return {.properties = {property("clips", {.type = Schema::Type::array, .items = {clip}})}};
 }
 
 TEST(Schema, IsStrictInEveryObject) {
