@@ -1,5 +1,6 @@
 #include "material/speech.h"
 
+#include <cstdlib>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
@@ -49,6 +50,7 @@ Speech speak(const std::string& text) {
   static std::mutex speaking;  // flite has global state
   const std::scoped_lock lock(speaking);
   static cst_voice* const voice = (flite_init(), register_cmu_us_slt(nullptr));
+  std::srand(2);  // flite's breath comes from rand(): what is said must not hang on what was said before
   const std::unique_ptr<cst_utterance, void (*)(cst_utterance*)> utterance(
       flite_synth_text(text.c_str(), voice), delete_utterance);
   const cst_wave* const wave = utterance ? utt_wave(utterance.get()) : nullptr;
