@@ -83,10 +83,10 @@ EncoderLayout encoder_layout(const inference::OnnxSession& model) {
                        .is_pooled = out.shape.size() == 2,
                        .batch = fixed(in[0]),
                        .tokens = fixed(in[1])};
-  if (layout.tokens.value_or(fewest_tokens) < fewest_tokens)
-    refuse_encoder(model, fmt::format("it takes {} tokens of a text", *layout.tokens));
-  if (layout.batch.value_or(1) != 1)
-    refuse_encoder(model, fmt::format("it takes {} texts at a time, not any number or one", *layout.batch));
+  if (const auto tokens = layout.tokens.value_or(fewest_tokens); tokens < fewest_tokens)
+    refuse_encoder(model, fmt::format("it takes {} tokens of a text", tokens));
+  if (const auto texts = layout.batch.value_or(1); texts != 1)
+    refuse_encoder(model, fmt::format("it takes {} texts at a time, not any number or one", texts));
   return layout;
 }
 

@@ -16,16 +16,15 @@ using core::Error;
 using core::ErrorCode;
 
 // Stand in for the texts while the template is filled; no template has them.
-constexpr std::string_view task_place = "@reelwright-task@";
-constexpr std::string_view data_place = "@reelwright-data@";
+constexpr const char* task_place = "@reelwright-task@";
+constexpr const char* data_place = "@reelwright-data@";
 constexpr std::string_view plain_template =
     "### Instruction:\n@reelwright-task@\n\n### Input:\n@reelwright-data@\n\n### Response:\n";
 constexpr std::string_view letters_of_marks = "<>[]{}|#";
 
 /// The model's own template with the places in it; empty where llama.cpp does not know it.
 std::string filled(const std::string& chat_template) {
-  const std::array messages{llama_chat_message{"system", task_place.data()},
-                            llama_chat_message{"user", data_place.data()}};
+  const std::array messages{llama_chat_message{"system", task_place}, llama_chat_message{"user", data_place}};
   const auto apply = [&](std::string& into) {
     return ::llama_chat_apply_template(chat_template.c_str(), messages.data(), messages.size(), true,
                                        into.data(), static_cast<std::int32_t>(into.size()));
@@ -88,7 +87,7 @@ std::vector<llama_token> prompt_tokens(const LlamaFile& file, std::string_view t
     rest.remove_prefix(at);
     const bool is_task = rest.starts_with(task_place);
     append(tokens, vocabulary, is_task ? std::string(task) : without_marks(data), Marks::are_text);
-    rest.remove_prefix(is_task ? task_place.size() : data_place.size());
+    rest.remove_prefix(std::string_view(is_task ? task_place : data_place).size());
   }
   const llama_token first = ::llama_vocab_bos(vocabulary);
   if (::llama_vocab_get_add_bos(vocabulary) && first >= 0 && (tokens.empty() || tokens.front() != first))
