@@ -153,6 +153,7 @@ std::vector<Judgement> read_judgements(std::string_view json, std::size_t count)
                                  .opinion = opinion_of(candidate)});
   }
   std::vector<Judgement> all;
+  all.reserve(judged.size());
   for (auto& [index, judgement] : judged) all.push_back(std::move(judgement));
   return all;
 }

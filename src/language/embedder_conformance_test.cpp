@@ -1,11 +1,14 @@
 // What every embedder holds to, however it makes its vectors (`TextEmbedder`).
 
+#include <fmt/ranges.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/error.h"
+#include "core/json.h"
 #include "language/embedder_choice.h"
 #include "language/test_embedders.h"
 #include "language/vectors.h"
@@ -16,17 +19,51 @@ namespace {
 using ::testing::Each;
 using ::testing::ElementsAreArray;
 
+/// A server that knows the themes of a few words, as the test models do.
+class ThemeServer : public net::Transport {
+ public:
+  net::ApiAnswer post(const net::ApiRequest& request, const std::stop_token&) override {
+    glz::generic body;
+    EXPECT_FALSE(glz::read_json(body, request.body));
+    const auto& input = body["input"].get_array();
+    std::string data;
+    for (std::size_t i = 0; i < input.size(); ++i)
+      data += fmt::format(R"({}{{"index":{},"embedding":[{}]}})", i == 0 ? "" : ",", i,
+                          fmt::join(vector_of(input[i].get<std::string>()), ","));
+    return {.status = 200, .body = R"({"data":[)" + data + "]}"};
+  }
+
+ private:
+  static std::vector<std::size_t> vector_of(const std::string& text) {
+    const std::vector<std::vector<std::string>> themes{
+        {"rose", "soil", "garden", "seed", "water"}, {"engine", "piston"}, {"bread", "flour"}};
+    std::vector<std::size_t> counts;
+    for (const auto& theme : themes)
+      counts.push_back(static_cast<std::size_t>(std::ranges::count_if(
+          theme, [&](const std::string& word) { return text.find(word) != std::string::npos; })));
+    if (std::ranges::all_of(counts, [](std::size_t count) { return count == 0; })) counts.assign(3, 1);
+    return counts;
+  }
+};
+
 class EveryEmbedder : public ::testing::TestWithParam<const char*> {
  protected:
   Embeddings embed(const std::vector<std::string>& texts) const { return embedder_->embed(texts); }
 
-  const std::unique_ptr<TextEmbedder> embedder_ =
-      make_embedder({.engine = "onnx", .model = test_model(GetParam()).string()}, 2, nullptr);
+  std::unique_ptr<TextEmbedder> make() {
+    const std::string model = GetParam();
+    if (model == "server")
+      return make_embedder({.engine = "openai", .model = model, .base_url = "http://h/v1"}, 1, &server_);
+    return make_embedder({.engine = "onnx", .model = test_model(model).string()}, 2, nullptr);
+  }
+
+  ThemeServer server_;
+  const std::unique_ptr<TextEmbedder> embedder_ = make();
 };
 
 INSTANTIATE_TEST_SUITE_P(Engines, EveryEmbedder,
                          ::testing::Values("embedder.onnx", "embedder_two_inputs.onnx",
-                                           "embedder_pooled.onnx", "embedder_fixed.onnx"),
+                                           "embedder_pooled.onnx", "embedder_fixed.onnx", "server"),
                          [](const auto& tested) {
                            const std::string file = tested.param;
                            return file.substr(0, file.find('.'));
@@ -106,8 +143,7 @@ TEST_P(EveryEmbedder, AStopEndsIt) {
 }
 
 TEST_P(EveryEmbedder, TwoOfOneKindHaveOneName) {
-  const auto other = make_embedder({.engine = "onnx", .model = test_model(GetParam()).string()}, 1, nullptr);
-  EXPECT_EQ(embedder_->name(), other->name());
+  EXPECT_EQ(embedder_->name(), make()->name());
   EXPECT_NE(embedder_->name(), "");
 }
 
