@@ -9,6 +9,7 @@
 #include "core/time.h"
 #include "language/model_options.h"
 #include "speech/aligner.h"
+#include "speech/diarizer.h"
 #include "speech/transcriber.h"
 #include "vision/detector_choice.h"
 
@@ -33,6 +34,7 @@ struct Options {
   std::vector<Edit> edits{};     ///< at most one a clip
   bool previews = false;         ///< each clip has a small copy too
   speech::AlignerOptions aligner{};
+  speech::DiarizerOptions diarizer{};
   vision::DetectorOptions detectors{};
   language::ModelOptions language_model{};
   speech::TranscriberOptions transcriber{};
@@ -43,6 +45,9 @@ struct Options {
 
 /// The aligner that `config` asks for. Throws what `read_aligner_models` throws.
 speech::AlignerOptions aligner_from(const core::Config& config);
+
+/// What tells speakers apart, where `config` asks for it; nothing is wrong with a model until it is made.
+speech::DiarizerOptions diarizer_from(const core::Config& config);
 
 /// As `config` has them, without a transcript, spans or edits. Throws `invalid_input` where FFmpeg has no
 /// H.264 encoder of that name on this machine, for SUBJECTS and ALIGNER_MODEL that are none, and where

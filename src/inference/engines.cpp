@@ -41,6 +41,8 @@ bool has_engine(const InstalledModel& model, std::span<const Engine> among) {
 std::string_view named_by(Role role) {
   if (role == Role::transcriber) return "TRANSCRIBER_MODEL names it";
   if (role == Role::aligner) return "ALIGNER_MODEL names its file";
+  if (role == Role::segmentation) return "SPEAKER_SEGMENTATION_MODEL names its file";
+  if (role == Role::speaker_embedder) return "SPEAKER_EMBEDDING_MODEL names its file";
   return role == Role::detector || role == Role::face_detector ? "DETECTOR_MODEL names its file" : "";
 }
 

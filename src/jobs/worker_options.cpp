@@ -44,8 +44,9 @@ unsigned threads_of(const core::Config& config, int concurrency) {
 /// The files of models that the settings name, which a job may read.
 std::vector<std::filesystem::path> models_of(const core::Config& config) {
   std::vector<std::filesystem::path> files;
-  if (const auto model = config.path("DETECTOR_MODEL"); !model.empty())
-    files.push_back(std::filesystem::absolute(model));
+  for (const char* setting : {"DETECTOR_MODEL", "SPEAKER_SEGMENTATION_MODEL", "SPEAKER_EMBEDDING_MODEL"})
+    if (const auto model = config.path(setting); !model.empty())
+      files.push_back(std::filesystem::absolute(model));
   for (const auto& [language, model] : speech::read_aligner_models(config.text("ALIGNER_MODEL"))) {
     files.push_back(std::filesystem::absolute(model));
     files.push_back(speech::vocabulary_file(files.back()));
