@@ -191,9 +191,8 @@ TEST_F(Diarizing, TheKeyChangesWithAllThatDecides) {
   }
 }
 
-// With weights that were trained: REELWRIGHT_TEST_MODELS names a folder with these two, as `models pull`
-// brings them, and flite's voices are two speakers: the one that ships, and the same at two thirds of its
-// pitch.
+// With weights that were trained: REELWRIGHT_TEST_MODELS names a folder with these two files. flite's voice
+// is one speaker, the same at two thirds of its speed the other.
 TEST_F(Diarizing, TrainedWeightsTellVoicesApart) {
   const char* folder = std::getenv("REELWRIGHT_TEST_MODELS");
   if (!folder) GTEST_SKIP() << "REELWRIGHT_TEST_MODELS names no folder of models";
