@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/setting_flags.h"
+#include "cli/speaker_telling.h"
 #include "cli/transcript_output.h"
 #include "clips/options.h"
 #include "core/config.h"
@@ -31,9 +32,12 @@ void run_align(const AlignOptions& options) {
   std::vector<core::Warning> warnings;
   Progress progress;
   const core::Context context = shown_context(progress, "aligning");
-  const auto aligner =
-      speech::make_aligner(clips::aligner_from(core::Config::load(options.inputs)), options.language);
-  const auto transcript = aligner->align(options.file, draft, context, warnings);
+  const core::Config config = core::Config::load(options.inputs);
+  const auto aligner = speech::make_aligner(clips::aligner_from(config), options.language);
+  const SpeakerTelling speakers(config);
+  const auto [aligning, telling] = speakers.parts(context);
+  auto transcript = aligner->align(options.file, draft, aligning, warnings);
+  speakers.tell(options.file, transcript, telling);
   progress.clear();
   options.output.write(transcript, warnings);
 }

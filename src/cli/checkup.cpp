@@ -22,6 +22,7 @@
 #include "media/encoders.h"
 #include "speech/aligner.h"
 #include "speech/decoder.h"
+#include "speech/diarizer.h"
 #include "speech/openai_transcriber.h"
 #include "vision/detector.h"
 #include "vision/detector_choice.h"
@@ -169,6 +170,11 @@ Finding chosen_detector(const core::Config& config) {
   });
 }
 
+/// The user's own models of voices, loaded as a job would.
+Finding chosen_diarizer(const speech::DiarizerOptions& options) {
+  return tried("speaker labels", "", [&] { return speech::Diarizer(options).name(); });
+}
+
 bool names_transcriber(const core::Config& config) {
   return !config.text("TRANSCRIBER_MODEL").empty() || config.text("TRANSCRIBER") == "whisper" ||
          config.text("TRANSCRIBER") == "openai";
@@ -218,6 +224,8 @@ std::vector<Finding> check_up(const core::Config& config) {
   if (names_embedder(config)) findings.push_back(chosen_embedder(config));
   if (!config.text("DETECTOR_MODEL").empty() || !config.text("FACE_DETECTOR_MODEL").empty())
     findings.push_back(chosen_detector(config));
+  if (const auto options = clips::diarizer_from(config); options.wanted())
+    findings.push_back(chosen_diarizer(options));
   add_encoders(findings, config.text("ENCODER"));
   add_fonts(findings);
   findings.push_back(workspace(config.value("WORKSPACE_DIR")));

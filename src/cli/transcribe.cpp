@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/setting_flags.h"
+#include "cli/speaker_telling.h"
 #include "cli/transcript_output.h"
 #include "cli/vendors.h"
 #include "clips/options.h"
@@ -25,12 +26,15 @@ void run_transcribe(const TranscribeOptions& options) {
   const core::Config config = core::Config::load(options.inputs);
   CommandTransport transport(config, {speech::transcriber_endpoint.role});
   const auto transcriber = speech::make_transcriber(clips::transcriber_from(config), transport.get());
+  const SpeakerTelling speakers(config);
   std::vector<core::Warning> warnings;
   Progress progress;
   core::Context context = shown_context(progress, "listening");
   if (const int threads = config.integer("THREADS"); threads > 0)
     context.threads = static_cast<unsigned>(threads);
-  const auto transcript = transcriber->transcribe(options.file, options.language, context, warnings);
+  const auto [hearing, telling] = speakers.parts(context);
+  auto transcript = transcriber->transcribe(options.file, options.language, hearing, warnings);
+  speakers.tell(options.file, transcript, telling);
   progress.clear();
   options.output.write(transcript, warnings);
 }

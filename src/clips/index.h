@@ -59,6 +59,7 @@ struct IndexEngines {
   std::string transcript, framing, encoder;
   std::optional<std::string> language_model{};
   std::optional<std::string> embedder{};  ///< by which topics were told apart, where there is one
+  std::optional<std::string> speakers{};  ///< the models that told them apart
 };
 
 struct Index {

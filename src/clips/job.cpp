@@ -16,6 +16,7 @@
 #include "clips/stage_runner.h"
 #include "core/files.h"
 #include "net/tally.h"
+#include "speech/speaker_labels.h"
 
 namespace reelwright::clips {
 
@@ -24,6 +25,7 @@ namespace {
 // Guessed seconds of work a second of material, for the progress bar; only their ratios matter.
 constexpr double sound_cost = 0.004;
 constexpr double words_cost = 0.11;
+constexpr double turns_cost = 0.1;
 constexpr double envelope_cost = 0.001;
 constexpr double selection_cost = 0.0005;
 constexpr double ranking_cost = 0.01;
@@ -44,6 +46,7 @@ bool chooses(const Options& options) { return options.spans.empty() || options.k
 double whole_cost(const media::SourceFacts& facts, const Options& options) {
   const core::Time clip = std::min((options.min_duration + options.max_duration) / 2, facts.duration);
   double cost = core::to_seconds(facts.duration) * (sound_cost + words_cost + envelope_cost + selection_cost);
+  if (options.diarizer.wanted()) cost += core::to_seconds(facts.duration) * turns_cost;
   if (chooses(options)) cost += options.num_clips * clip_cost(clip, options);
   for (const OwnSpan& own : options.spans) cost += clip_cost(own.span.duration(), options);
   return cost;
@@ -62,6 +65,7 @@ class Job {
         detectors_(vision::choose_detectors(options.detectors, context.threads)),
         transcriber_(speech::make_transcriber(
             options.transcript ? speech::TranscriberOptions{} : options.transcriber, tally_.get())),
+        diarizer_(options.diarizer.wanted() ? std::make_unique<speech::Diarizer>(options.diarizer) : nullptr),
         model_(language::make_language_model(options.language_model, tally_.get())),
         embedder_(language::make_embedder(options.topics.embedder, context.threads, tally_.get())),
         topics_{.method = options.topics.method} {
@@ -74,6 +78,7 @@ class Job {
   using Context = core::Context;
 
   void listen();
+  void tell_speakers();
   void ask_model();
   std::vector<Entry> line_up_clips();
   std::vector<Plan> plan();
@@ -89,6 +94,7 @@ class Job {
   // Chosen at once: what is wrong with a model is said before any work.
   vision::DetectorChoice detectors_;
   std::unique_ptr<speech::Transcriber> transcriber_;
+  std::unique_ptr<speech::Diarizer> diarizer_;        ///< may be null
   std::unique_ptr<language::LanguageModel> model_;    ///< may be null
   std::unique_ptr<language::TextEmbedder> embedder_;  ///< may be null
   std::optional<KeptEmbedder> kept_;
@@ -117,11 +123,22 @@ void Job::listen() {
     return find_words(source_, options_, *transcriber_, workspace_, c);
   });
   warn(words_.warnings);
+  tell_speakers();
   sound_ = runner_.run("envelope", duration * envelope_cost,
                        [&](const Context& c) { return measure_sound(source_, workspace_, c); });
   selection_ = runner_.run("selection", duration * selection_cost, [&](const Context& c) {
     return select(source_, words_, sound_, options_, workspace_, c, topics_);
   });
+}
+
+/// Who says each word, where models tell it and the user did not.
+void Job::tell_speakers() {
+  if (!diarizer_ || speech::all_speakers_named(words_.transcript)) return;
+  const auto turns =
+      runner_.run("speakers", core::to_seconds(source_.facts.duration) * turns_cost,
+                  [&](const Context& c) { return find_turns(source_, options_, *diarizer_, workspace_, c); });
+  speech::label_speakers(words_.transcript, turns);
+  index_.engines.speakers = diarizer_->name();
 }
 
 /// The choice is made anew with what the model says, where there is a choice and something is said.

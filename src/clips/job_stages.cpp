@@ -21,6 +21,7 @@ constexpr std::uintmax_t largest_transcript = 50'000'000;
 // Raise a stage's number when its code changes what it makes: artifacts of older code are then made anew.
 constexpr int sound_version = 1;
 constexpr int words_version = 1;
+constexpr int turns_version = 1;
 constexpr int envelope_version = 1;
 constexpr int selection_version = 3;
 constexpr int meaning_version = 1;  // of topics by what is meant
@@ -94,6 +95,16 @@ std::pair<Words, bool> find_words(const Source& source, const Options& options,
   if (const std::string engine = transcriber.key(); !engine.empty()) key += " " + engine;
   return stage::produce_json<Words>(workspace, "words.json", key,
                                     [&] { return hear(source, options, transcriber, given, context); });
+}
+
+std::pair<std::vector<speech::Turn>, bool> find_turns(const Source& source, const Options& options,
+                                                      const speech::Diarizer& diarizer,
+                                                      stage::Workspace& workspace,
+                                                      const core::Context& context) {
+  return stage::produce_json<std::vector<speech::Turn>>(
+      workspace, "turns.json",
+      fmt::format("{} {} {}", turns_version, source.identity, speech::diarizer_key(options.diarizer)),
+      [&] { return diarizer.turns(source.wav, context); });
 }
 
 std::pair<media::Envelope, bool> measure_sound(const Source& source, stage::Workspace& workspace,

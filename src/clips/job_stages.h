@@ -13,6 +13,7 @@
 #include "core/error.h"
 #include "media/envelope.h"
 #include "media/probe.h"
+#include "speech/diarizer.h"
 #include "speech/transcriber.h"
 #include "stage/workspace.h"
 #include "transcript/transcript.h"
@@ -55,6 +56,12 @@ std::pair<std::filesystem::path, bool> extract_sound(const Source& source, stage
 std::pair<Words, bool> find_words(const Source& source, const Options& options,
                                   speech::Transcriber& transcriber, stage::Workspace& workspace,
                                   const core::Context& context);
+
+/// Who speaks when.
+std::pair<std::vector<speech::Turn>, bool> find_turns(const Source& source, const Options& options,
+                                                      const speech::Diarizer& diarizer,
+                                                      stage::Workspace& workspace,
+                                                      const core::Context& context);
 
 std::pair<media::Envelope, bool> measure_sound(const Source& source, stage::Workspace& workspace,
                                                const core::Context& context);

@@ -44,6 +44,14 @@ speech::AlignerOptions aligner_from(const core::Config& config) {
   return options;
 }
 
+speech::DiarizerOptions diarizer_from(const core::Config& config) {
+  return {.segmentation = whole_path(config.path("SPEAKER_SEGMENTATION_MODEL")),
+          .embedding = whole_path(config.path("SPEAKER_EMBEDDING_MODEL")),
+          .speakers = static_cast<std::size_t>(config.integer("SPEAKERS")),
+          .distance = config.number("SPEAKER_DISTANCE"),
+          .provider = config.text("EXECUTION_PROVIDER")};
+}
+
 speech::TranscriberOptions transcriber_from(const core::Config& config) {
   const std::string& engine = config.text("TRANSCRIBER");
   return {.engine = engine,
@@ -67,6 +75,7 @@ Options options_from(const core::Config& config) {
           .caption_style = config.text("CAPTION_STYLE"),
           .encoder = known_encoder(config.value("ENCODER")),
           .aligner = aligner_from(config),
+          .diarizer = diarizer_from(config),
           .detectors = detectors_from(config),
           .language_model = language::model_options(config),
           .topics = language::topic_options(config),

@@ -10,6 +10,7 @@
 #include "language/model_options.h"
 #include "language/topic_options.h"
 #include "speech/aligner.h"
+#include "speech/diarizer.h"
 #include "speech/transcriber.h"
 #include "vision/detector_choice.h"
 
@@ -34,6 +35,7 @@ struct Options {
   std::vector<Edit> edits{};     ///< at most one a clip
   bool previews = false;         ///< each clip has a small copy too
   speech::AlignerOptions aligner{};
+  speech::DiarizerOptions diarizer{};
   vision::DetectorOptions detectors{};
   language::ModelOptions language_model{};
   language::TopicOptions topics{};
@@ -48,6 +50,9 @@ struct Options {
 
 /// The aligner that `config` asks for. Throws what `read_aligner_models` throws.
 speech::AlignerOptions aligner_from(const core::Config& config);
+
+/// What tells speakers apart, where `config` asks for it; nothing is wrong with a model until it is made.
+speech::DiarizerOptions diarizer_from(const core::Config& config);
 
 /// As `config` has them, without a transcript, spans or edits. Throws `invalid_input` where FFmpeg has no
 /// H.264 encoder of that name on this machine, for SUBJECTS and ALIGNER_MODEL that are none, and where

@@ -41,6 +41,8 @@ bool has_engine(const InstalledModel& model, std::span<const Engine> among) {
 std::string_view named_by(Role role) {
   if (role == Role::transcriber) return "TRANSCRIBER_MODEL names it";
   if (role == Role::aligner) return "ALIGNER_MODEL names its file";
+  if (role == Role::segmentation) return "SPEAKER_SEGMENTATION_MODEL names its file";
+  if (role == Role::speaker_embedder) return "SPEAKER_EMBEDDING_MODEL names its file";
   if (role == Role::language_model) return "LANGUAGE_MODEL is llama and LANGUAGE_MODEL_NAME names it";
   if (role == Role::embedder) return "EMBEDDER_MODEL names it";
   if (role == Role::face_detector) return "FACE_DETECTOR_MODEL or DETECTOR_MODEL names its file";

@@ -62,7 +62,8 @@ std::vector<std::filesystem::path> models_of(const core::Config& config, const M
   for (const std::string& file : named | std::views::values) files.emplace_back(file);
   if (const auto embedder = named.find("EMBEDDER_MODEL"); embedder != named.end())
     files.push_back(language::tokenizer_file(embedder->second));
-  for (const char* setting : {"DETECTOR_MODEL", "FACE_DETECTOR_MODEL"})
+  for (const char* setting :
+       {"DETECTOR_MODEL", "FACE_DETECTOR_MODEL", "SPEAKER_SEGMENTATION_MODEL", "SPEAKER_EMBEDDING_MODEL"})
     if (const auto model = config.path(setting); !model.empty())
       files.push_back(std::filesystem::absolute(model));
   for (const auto& [language, model] : speech::read_aligner_models(config.text("ALIGNER_MODEL"))) {
