@@ -70,9 +70,13 @@ std::vector<ChosenClip> described(const Selection& selection, const std::vector<
   std::vector<ChosenClip> told = untold.empty() ? std::vector<ChosenClip>{} : describe(untold);
   auto next = told.begin();
   std::vector<ChosenClip> clips;
+  clips.reserve(chosen.size());
   for (const std::size_t i : chosen) {
     const auto known = find(selection.alternatives[i].span);
-    clips.push_back(known != selection.clips.end() ? *known : std::move(*next++));
+    if (known != selection.clips.end())
+      clips.push_back(*known);
+    else
+      clips.push_back(std::move(*next++));
   }
   return clips;
 }
