@@ -17,10 +17,12 @@
 #include "clips/options.h"
 #include "core/error.h"
 #include "jobs/sandbox.h"
+#include "language/openai_embedder.h"
+#include "language/topic_options.h"
 #include "media/encoders.h"
 #include "speech/aligner.h"
 #include "speech/decoder.h"
-#include "speech/transcriber.h"
+#include "speech/openai_transcriber.h"
 #include "vision/detector.h"
 #include "vision/detector_choice.h"
 
@@ -160,8 +162,11 @@ void add_aligners(std::vector<Finding>& findings, const core::Config& config) {
 
 /// The user's own detector, loaded as a job would.
 Finding chosen_detector(const core::Config& config) {
-  return tried("chosen detector", "",
-               [&] { return vision::choose_detectors(clips::options_from(config).detectors, 1).name; });
+  return tried("chosen detector", "", [&] {
+    const auto choice = vision::choose_detectors(clips::options_from(config).detectors, 1);
+    const bool both = choice.yolo && choice.yunet;
+    return choice.yolo_name + (both ? " + " : "") + choice.yunet_name;
+  });
 }
 
 bool names_transcriber(const core::Config& config) {
@@ -172,12 +177,26 @@ bool names_transcriber(const core::Config& config) {
 /// The user's own transcriber, loaded as a job would.
 Finding chosen_transcriber(const core::Config& config) {
   return tried("chosen transcriber", "", [&] {
-    CommandTransport transport(config);
+    CommandTransport transport(config, {speech::transcriber_endpoint.role});
     const auto transcriber = speech::make_transcriber(clips::transcriber_from(config), transport.get());
     transcriber->try_loading();
     const bool is_remote = config.text("TRANSCRIBER") == "openai";
     return std::string(transcriber->name()) + (is_remote ? ", not called now" : "");
   });
+}
+
+/// The user's own embedder, loaded as a job would.
+Finding chosen_embedder(const core::Config& config) {
+  return tried("chosen embedder", "", [&] {
+    CommandTransport transport(config, {language::embedder_endpoint.role});
+    return make_embedder(language::topic_options(config).embedder, 1, transport.get())->name();
+  });
+}
+
+/// Whether topics are told apart by what is meant, or are to be.
+bool names_embedder(const core::Config& config) {
+  const std::string& engine = config.text("EMBEDDER");
+  return engine == "auto" ? !config.text("EMBEDDER_MODEL").empty() : engine != "none";
 }
 
 }  // namespace
@@ -196,7 +215,9 @@ std::vector<Finding> check_up(const core::Config& config) {
   add_roles(findings, config);
   add_aligners(findings, config);
   if (names_transcriber(config)) findings.push_back(chosen_transcriber(config));
-  if (!config.text("DETECTOR_MODEL").empty()) findings.push_back(chosen_detector(config));
+  if (names_embedder(config)) findings.push_back(chosen_embedder(config));
+  if (!config.text("DETECTOR_MODEL").empty() || !config.text("FACE_DETECTOR_MODEL").empty())
+    findings.push_back(chosen_detector(config));
   add_encoders(findings, config.text("ENCODER"));
   add_fonts(findings);
   findings.push_back(workspace(config.value("WORKSPACE_DIR")));

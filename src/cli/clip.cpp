@@ -8,6 +8,7 @@
 #include "cli/clip_events.h"
 #include "cli/command.h"
 #include "cli/interrupt.h"
+#include "cli/model_trial.h"
 #include "cli/setting_flags.h"
 #include "cli/vendors.h"
 #include "clips/folder_results.h"
@@ -41,6 +42,7 @@ void run_job(const ClipOptions& options, const core::Config& config, clips::Obse
   clips::Options job = clips::options_from(config);
   if (!options.transcript.empty()) job.transcript = options.transcript;
   CommandTransport transport(config);
+  try_local_model(job.language_model, context.stop);
   // The same file finds its workspace again, wherever it lies by then.
   const std::string identity = core::file_identity(options.file);
   const fs::path folder = options.workspace.empty() ? config.path("WORKSPACE_DIR") / identity.substr(0, 16)

@@ -18,6 +18,7 @@ void add_run_job(CLI::App& app);
 void add_serve(CLI::App& app);
 void add_topics(CLI::App& app);
 void add_transcribe(CLI::App& app);
+void add_try_model(CLI::App& app);
 void add_worker(CLI::App& app);
 
 }  // namespace reelwright::cli

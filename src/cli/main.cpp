@@ -75,6 +75,7 @@ int run(int argc, char** argv) {
   add_align(app);
   add_run_job(app);
   add_transcribe(app);
+  add_try_model(app);
   try {
     app.parse(argc, argv);
     return 0;

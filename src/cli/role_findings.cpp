@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "cli/model_list.h"
+#include "cli/model_trial.h"
 #include "core/error.h"
 #include "inference/engines.h"
 #include "inference/installed.h"
@@ -57,11 +58,15 @@ std::vector<InstalledModel> survey(const core::Config& config, Finding& finding)
   }
 }
 
-/// The one role that a server can play. It is not called: that may cost, and nobody asked for it.
+/// The one role that a server can play. It is not called: that may cost, and nobody asked for it. A model on
+/// this machine is loaded as a job would.
 void tell_language_model(Finding& finding, const core::Config& config) {
   const core::Config::Value& engine = config.value("LANGUAGE_MODEL");
   finding.why = fmt::format("LANGUAGE_MODEL is {} ({})", engine.text, engine.place);
   try {
+    const language::ModelOptions options = language::model_options(config);
+    try_local_model(options, {});
+    if (options.is_local()) finding.engine = language::try_language_model(options);
     const auto vendor = language::model_vendor(config);
     if (!vendor) return;
     const net::Endpoint& endpoint = vendor->endpoint;

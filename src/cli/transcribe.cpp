@@ -8,7 +8,7 @@
 #include "cli/vendors.h"
 #include "clips/options.h"
 #include "core/config.h"
-#include "speech/transcriber.h"
+#include "speech/openai_transcriber.h"
 
 namespace reelwright::cli {
 
@@ -23,7 +23,7 @@ struct TranscribeOptions {
 
 void run_transcribe(const TranscribeOptions& options) {
   const core::Config config = core::Config::load(options.inputs);
-  CommandTransport transport(config);
+  CommandTransport transport(config, {speech::transcriber_endpoint.role});
   const auto transcriber = speech::make_transcriber(clips::transcriber_from(config), transport.get());
   std::vector<core::Warning> warnings;
   Progress progress;

@@ -15,12 +15,13 @@ namespace {
 constexpr std::size_t preview_bytes = 160;
 
 std::vector<std::size_t> topics_of(const std::vector<language::Sentence>& sentences,
-                                   const std::string& language, const core::Context& context) {
+                                   const SelectionRequest& request, const core::Context& context) {
   std::vector<language::Line> lines;
   lines.reserve(sentences.size());
   for (const auto& sentence : sentences) lines.push_back({sentence.text, sentence.span, sentence.speaker});
   std::vector<std::size_t> topic_of(sentences.size(), 0);
-  for (const auto boundary : language::topic_boundaries(lines, {std::nullopt, language}, context))
+  const language::TopicRequest topics{std::nullopt, request.language, request.topics};
+  for (const auto boundary : language::topic_boundaries(lines, topics, context.silent()))
     topic_of[boundary] = 1;
   std::partial_sum(topic_of.begin(), topic_of.end(), topic_of.begin());
   return topic_of;
@@ -29,9 +30,9 @@ std::vector<std::size_t> topics_of(const std::vector<language::Sentence>& senten
 }  // namespace
 
 Talk talk_of(const transcript::Transcript& transcript, std::size_t longest_sentence,
-             const std::string& language, const core::Context& context) {
+             const SelectionRequest& request, const core::Context& context) {
   Talk talk{transcript.words(), language::sentences(transcript, longest_sentence), {}};
-  talk.topic_of = topics_of(talk.sentences, language, context);
+  talk.topic_of = topics_of(talk.sentences, request, context);
   return talk;
 }
 

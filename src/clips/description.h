@@ -21,7 +21,7 @@ struct Scored {
 
 /// `longest_sentence`: sentences of more words are parted.
 Talk talk_of(const transcript::Transcript& transcript, std::size_t longest_sentence,
-             const std::string& language, const core::Context& context);
+             const SelectionRequest& request, const core::Context& context);
 
 /// In the order of the candidates. Throws `cancelled`.
 std::vector<Scored> score_all(const Talk& talk, const std::vector<Candidate>& candidates,

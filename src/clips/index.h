@@ -58,6 +58,7 @@ struct IndexStage {
 struct IndexEngines {
   std::string transcript, framing, encoder;
   std::optional<std::string> language_model{};
+  std::optional<std::string> embedder{};  ///< by which topics were told apart, where there is one
 };
 
 struct Index {

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <ranges>
 
 #include "clips/corrected_words.h"
 #include "clips/index.h"
 #include "clips/job_stages.h"
+#include "clips/kept_embedder.h"
 #include "clips/lineup.h"
 #include "clips/own_spans.h"
 #include "clips/ranking.h"
@@ -60,7 +62,11 @@ class Job {
         detectors_(vision::choose_detectors(options.detectors, context.threads)),
         transcriber_(speech::make_transcriber(
             options.transcript ? speech::TranscriberOptions{} : options.transcriber, tally_.get())),
-        model_(language::make_language_model(options.language_model, tally_.get())) {}
+        model_(language::make_language_model(options.language_model, tally_.get())),
+        embedder_(language::make_embedder(options.topics.embedder, context.threads, tally_.get())),
+        topics_{.method = options.topics.method} {
+    if (embedder_) topics_.embedder = &kept_.emplace(*embedder_, workspace);
+  }
 
   void run(Results& results);
 
@@ -83,7 +89,10 @@ class Job {
   // Chosen at once: what is wrong with a model is said before any work.
   vision::DetectorChoice detectors_;
   std::unique_ptr<speech::Transcriber> transcriber_;
-  std::unique_ptr<language::LanguageModel> model_;  ///< may be null
+  std::unique_ptr<language::LanguageModel> model_;    ///< may be null
+  std::unique_ptr<language::TextEmbedder> embedder_;  ///< may be null
+  std::optional<KeptEmbedder> kept_;
+  language::TopicTools topics_;
   Words words_;
   media::Envelope sound_;
   Selection selection_;
@@ -111,18 +120,17 @@ void Job::listen() {
   sound_ = runner_.run("envelope", duration * envelope_cost,
                        [&](const Context& c) { return measure_sound(source_, workspace_, c); });
   selection_ = runner_.run("selection", duration * selection_cost, [&](const Context& c) {
-    return select(source_, words_, sound_, options_, workspace_, c);
+    return select(source_, words_, sound_, options_, workspace_, c, topics_);
   });
 }
 
 /// The choice is made anew with what the model says, where there is a choice and something is said.
 void Job::ask_model() {
   if (!model_ || !chooses(options_) || words_.transcript.empty() || selection_.alternatives.empty()) return;
-  Ranked ranked =
+  selection_ =
       runner_.run("ranking", core::to_seconds(source_.facts.duration) * ranking_cost, [&](const Context& c) {
-        return rank(source_, words_, sound_, selection_, options_, *model_, workspace_, c);
+        return rank(source_, words_, sound_, selection_, options_, *model_, workspace_, c, topics_);
       });
-  selection_ = std::move(ranked.selection);
   index_.engines.language_model = model_->name();
 }
 
@@ -135,9 +143,10 @@ std::vector<Entry> Job::line_up_clips() {
   for (const Entry& entry : lineup.entries)
     if (entry.has_own_span) spans.push_back(entry.clip.span);
   if (spans.empty()) return std::move(lineup.entries);
-  const auto described = runner_.run(
-      "spans", core::to_seconds(source_.facts.duration) * selection_cost,
-      [&](const Context& c) { return describe(source_, words_, sound_, spans, options_, workspace_, c); });
+  const auto described =
+      runner_.run("spans", core::to_seconds(source_.facts.duration) * selection_cost, [&](const Context& c) {
+        return describe(source_, words_, sound_, spans, options_, workspace_, c, topics_);
+      });
   auto next = described.begin();
   for (Entry& entry : lineup.entries) {
     if (!entry.has_own_span) continue;
@@ -197,6 +206,7 @@ FinishedClip Job::make(const Plan& plan) {
   index_.engines.transcript = words_.engine;
   index_.engines.framing = framing.report.engine;
   index_.engines.encoder = rendered.result.encoder;
+  if (embedder_) index_.engines.embedder = embedder_->name();
   const IndexFiles names = file_names(plan.clip, options_.previews);
   FinishedClip finished{
       .facts = index_clip(plan, framing, rendered.result, media::output_frame_rate(source_.video).value()),

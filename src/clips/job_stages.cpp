@@ -23,6 +23,7 @@ constexpr int sound_version = 1;
 constexpr int words_version = 1;
 constexpr int envelope_version = 1;
 constexpr int selection_version = 3;
+constexpr int meaning_version = 1;  // of topics by what is meant
 
 Words hear(const Source& source, const Options& options, speech::Transcriber& transcriber,
            const std::string& given, const core::Context& context) {
@@ -46,21 +47,29 @@ Words hear(const Source& source, const Options& options, speech::Transcriber& tr
 }
 
 /// All that clips are chosen by.
-std::string selection_key(const Source& source, const Words& words, const Options& options) {
-  return fmt::format("{} {} {} {} {} {}", selection_version, source.identity, options.num_clips,
+std::string selection_key(const Source& source, const Words& words, const Options& options,
+                          const language::TopicTools& topics) {
+  return fmt::format("{} {} {} {} {} {}{}", selection_version, source.identity, options.num_clips,
                      options.min_duration.count(), options.max_duration.count(),
-                     core::sha256(transcript::to_whisperx_json(words.transcript)));
+                     core::sha256(transcript::to_whisperx_json(words.transcript)), topics_key(topics));
 }
 
 }  // namespace
 
-SelectionRequest selection_request(const Source& source, const Words& words, const Options& options) {
+std::string topics_key(const language::TopicTools& topics) {
+  if (!topics.embedder) return {};
+  return fmt::format(" {} {} {}", meaning_version, static_cast<int>(topics.method), topics.embedder->name());
+}
+
+SelectionRequest selection_request(const Source& source, const Words& words, const Options& options,
+                                   const language::TopicTools& topics) {
   const bool was_found = options.language == speech::any_language;
   return {.count = options.num_clips,
           .min_duration = options.min_duration,
           .max_duration = options.max_duration,
           .source_duration = source.facts.duration,
-          .language = was_found ? words.transcript.language : options.language};
+          .language = was_found ? words.transcript.language : options.language,
+          .topics = topics};
 }
 
 std::pair<std::filesystem::path, bool> extract_sound(const Source& source, stage::Workspace& workspace,
@@ -97,10 +106,10 @@ std::pair<media::Envelope, bool> measure_sound(const Source& source, stage::Work
 
 std::pair<Selection, bool> select(const Source& source, const Words& words, const media::Envelope& sound,
                                   const Options& options, stage::Workspace& workspace,
-                                  const core::Context& context) {
-  const SelectionRequest request = selection_request(source, words, options);
+                                  const core::Context& context, const language::TopicTools& topics) {
+  const SelectionRequest request = selection_request(source, words, options, topics);
   return stage::produce_json<Selection>(
-      workspace, "selection.json", selection_key(source, words, options), [&] {
+      workspace, "selection.json", selection_key(source, words, options, topics), [&] {
         if (!words.transcript.empty()) return choose_clips(words.transcript, sound, request, context);
         return choose_by_activity(sound, vision::picture_activity(source.file, context), request, context);
       });
@@ -110,11 +119,13 @@ std::pair<std::vector<ChosenClip>, bool> describe(const Source& source, const Wo
                                                   const media::Envelope& sound,
                                                   const std::vector<core::Span>& spans,
                                                   const Options& options, stage::Workspace& workspace,
-                                                  const core::Context& context) {
-  std::string key = selection_key(source, words, options);
+                                                  const core::Context& context,
+                                                  const language::TopicTools& topics) {
+  std::string key = selection_key(source, words, options, topics);
   for (const core::Span& span : spans) key += fmt::format(" {} {}", span.start.count(), span.end.count());
   return stage::produce_json<std::vector<ChosenClip>>(workspace, "spans.json", key, [&] {
-    return describe_spans(words.transcript, sound, selection_request(source, words, options), spans, context);
+    return describe_spans(words.transcript, sound, selection_request(source, words, options, topics), spans,
+                          context);
   });
 }
 

@@ -59,19 +59,24 @@ std::pair<Words, bool> find_words(const Source& source, const Options& options,
 std::pair<media::Envelope, bool> measure_sound(const Source& source, stage::Workspace& workspace,
                                                const core::Context& context);
 
+/// Of all that decides about topics beside the words; empty where nothing does.
+std::string topics_key(const language::TopicTools& topics);
+
 /// What is asked of the choice, in the language that was given or found.
-SelectionRequest selection_request(const Source& source, const Words& words, const Options& options);
+SelectionRequest selection_request(const Source& source, const Words& words, const Options& options,
+                                   const language::TopicTools& topics = {});
 
 std::pair<Selection, bool> select(const Source& source, const Words& words, const media::Envelope& sound,
                                   const Options& options, stage::Workspace& workspace,
-                                  const core::Context& context);
+                                  const core::Context& context, const language::TopicTools& topics = {});
 
 /// Tells of the user's own spans what `select` tells of those that were chosen.
 std::pair<std::vector<ChosenClip>, bool> describe(const Source& source, const Words& words,
                                                   const media::Envelope& sound,
                                                   const std::vector<core::Span>& spans,
                                                   const Options& options, stage::Workspace& workspace,
-                                                  const core::Context& context);
+                                                  const core::Context& context,
+                                                  const language::TopicTools& topics = {});
 
 std::pair<vision::Framing, bool> frame(const Source& source, const Plan& plan, stage::Workspace& workspace,
                                        const core::Context& context);

@@ -42,6 +42,7 @@ constexpr std::size_t longest_title = 80;  // characters, as of the others
 constexpr std::size_t longest_hook = 120;
 constexpr std::size_t longest_reason = 240;
 constexpr std::size_t most_hashtags = 6;
+constexpr std::size_t longest_hashtag = 30;
 constexpr double best_score = 100;
 
 constexpr const char* task =
@@ -61,26 +62,35 @@ constexpr const char* task =
     "Write title, hook and hashtags in the language that is spoken. Use each number once, and no other "
     "numbers.";
 
-language::Schema text(std::string description) {
-  return {.type = language::Schema::Type::string, .description = std::move(description)};
+language::Schema text(std::string description, std::size_t longest) {
+  return {.type = language::Schema::Type::string,
+          .description = std::move(description),
+          .most = static_cast<std::int64_t>(longest)};
 }
 
-language::Schema integer(std::string description) {
-  return {.type = language::Schema::Type::integer, .description = std::move(description)};
+language::Schema integer(std::string description, std::int64_t least, std::int64_t most) {
+  return {.type = language::Schema::Type::integer,
+          .description = std::move(description),
+          .least = least,
+          .most = most};
 }
 
-language::Schema list_of(language::Schema items) {
-  return {.type = language::Schema::Type::array, .items = {std::move(items)}};
+language::Schema list_of(language::Schema items, std::size_t least, std::size_t most) {
+  return {.type = language::Schema::Type::array,
+          .items = {std::move(items)},
+          .least = static_cast<std::int64_t>(least),
+          .most = static_cast<std::int64_t>(most)};
 }
 
-language::Schema answer_schema() {
-  language::Schema candidate{.properties = {{"number", integer("as in the question")},
-                                            {"score", integer("0 to 100")},
-                                            {"title", text("at most 60 characters")},
-                                            {"hook", text("at most 100 characters")},
-                                            {"reason", text("one sentence")},
-                                            {"hashtags", list_of(text("one word"))}}};
-  return {.properties = {{"candidates", list_of(std::move(candidate))}}};
+language::Schema answer_schema(std::size_t count) {
+  language::Schema candidate{
+      .properties = {{"number", integer("as in the question", 1, static_cast<std::int64_t>(count))},
+                     {"score", integer("0 to 100", 0, static_cast<std::int64_t>(best_score))},
+                     {"title", text("at most 60 characters", longest_title)},
+                     {"hook", text("at most 100 characters", longest_hook)},
+                     {"reason", text("one sentence", longest_reason)},
+                     {"hashtags", list_of(text("one word", longest_hashtag), 0, most_hashtags)}}};
+  return {.properties = {{"candidates", list_of(std::move(candidate), count, count)}}};
 }
 
 Opinion opinion_of(const CandidateAnswer& answer) {
@@ -122,7 +132,7 @@ language::Prompt judgement_prompt(const std::vector<Judged>& candidates, const s
                                    .text = std::string(beginning(candidate.text, longest_text))});
   return {.task = task,
           .data = core::to_json(question, "a question to a language model"),
-          .schema = answer_schema(),
+          .schema = answer_schema(candidates.size()),
           .stage = "ranking"};
 }
 

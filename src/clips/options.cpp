@@ -29,6 +29,7 @@ std::filesystem::path whole_path(const std::filesystem::path& path) {
 vision::DetectorOptions detectors_from(const core::Config& config) {
   return {.engine = config.text("DETECTOR"),
           .model = whole_path(config.path("DETECTOR_MODEL")),
+          .face_model = whole_path(config.path("FACE_DETECTOR_MODEL")),
           .subjects = vision::read_subjects(config.text("SUBJECTS")),
           .provider = config.text("EXECUTION_PROVIDER")};
 }
@@ -68,6 +69,7 @@ Options options_from(const core::Config& config) {
           .aligner = aligner_from(config),
           .detectors = detectors_from(config),
           .language_model = language::model_options(config),
+          .topics = language::topic_options(config),
           .transcriber = transcriber_from(config)};
 }
 

@@ -8,6 +8,7 @@
 #include "clips/edits.h"
 #include "core/time.h"
 #include "language/model_options.h"
+#include "language/topic_options.h"
 #include "speech/aligner.h"
 #include "speech/transcriber.h"
 #include "vision/detector_choice.h"
@@ -35,10 +36,14 @@ struct Options {
   speech::AlignerOptions aligner{};
   vision::DetectorOptions detectors{};
   language::ModelOptions language_model{};
+  language::TopicOptions topics{};
   speech::TranscriberOptions transcriber{};
 
   /// Whether paid services may be asked.
-  bool asks_servers() const { return transcriber.engine == "openai" || language_model.engine == "openai"; }
+  bool asks_servers() const {
+    return transcriber.engine == "openai" || language_model.engine == "openai" ||
+           topics.embedder.engine == "openai";
+  }
 };
 
 /// The aligner that `config` asks for. Throws what `read_aligner_models` throws.
@@ -46,7 +51,8 @@ speech::AlignerOptions aligner_from(const core::Config& config);
 
 /// As `config` has them, without a transcript, spans or edits. Throws `invalid_input` where FFmpeg has no
 /// H.264 encoder of that name on this machine, for SUBJECTS and ALIGNER_MODEL that are none, and where
-/// LANGUAGE_MODEL lacks another setting; everything else `core::Config` has checked.
+/// LANGUAGE_MODEL, EMBEDDER or TOPIC_METHOD lacks another setting; everything else `core::Config` has
+/// checked.
 Options options_from(const core::Config& config);
 
 /// The part of it that says what writes down speech. Throws `invalid_input` where TRANSCRIBER names a server

@@ -74,7 +74,7 @@ std::vector<ChosenClip> describe_spans(const transcript::Transcript& transcript,
   described.reserve(spans.size());
   for (const Span& span : spans) described.push_back(silent(span));
   if (transcript.words().empty()) return described;
-  const Talk talk = talk_of(transcript, longest_sentence, request.language, context);
+  const Talk talk = talk_of(transcript, longest_sentence, request, context);
   std::vector<Candidate> candidates = find_candidates(
       talk.sentences, talk.topic_of, {request.min_duration, request.max_duration, request.source_duration});
   std::vector<std::size_t> place(spans.size(), SIZE_MAX);  // of each span among the candidates

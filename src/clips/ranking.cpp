@@ -17,12 +17,11 @@ namespace reelwright::clips {
 // An artifact. Named, not in an unnamed namespace: glaze reflects it.
 struct JudgedWindow {
   std::vector<Judgement> judgements;
-  std::vector<net::Charge> charges;
 };
 
 namespace {
 
-constexpr int judging_version = 1;
+constexpr int judging_version = 2;
 constexpr int ranking_version = 1;
 
 /// Indices of the alternatives in the order of time: the neighbours of a talk are judged beside each other.
@@ -42,38 +41,36 @@ class Judging {
       : model_(model), workspace_(workspace), context_(context) {}
 
   void judge(const std::vector<Judged>& candidates, const std::string& language) {
-    const auto all = windows(candidates);
-    for (const auto& [first, end] : all) {
+    const auto share = [&](std::size_t of) {
+      return static_cast<double>(of) / static_cast<double>(candidates.size());
+    };
+    for (const auto& [first, end] : windows(candidates)) {
       context_.check();
       judge_window({candidates.begin() + static_cast<std::ptrdiff_t>(first),
                     candidates.begin() + static_cast<std::ptrdiff_t>(end)},
-                   first, language);
-      context_.report(static_cast<double>(end) / static_cast<double>(candidates.size()));
+                   first, language, context_.part(share(first), share(end)));
+      context_.report(share(end));
     }
   }
 
   std::vector<Judgement> judgements{};  ///< of all candidates
-  std::vector<net::Charge> charges{};   ///< of what was not in the workspace
   std::string key{};                    ///< of all that was asked
   bool reused = true;
 
  private:
-  void judge_window(const std::vector<Judged>& candidates, std::size_t first, const std::string& language) {
+  void judge_window(const std::vector<Judged>& candidates, std::size_t first, const std::string& language,
+                    const core::Context& context) {
     const language::Prompt prompt = judgement_prompt(candidates, language);
     const std::string asked = fmt::format("{} {} {}", judging_version, model_.name(),
                                           core::sha256(prompt.task + to_json(prompt.schema) + prompt.data));
     const auto [window, was_there] = stage::produce_json<JudgedWindow>(
         workspace_, "judged.json", asked,
-        [&] {
-          language::Reply reply = model_.ask(prompt, context_.stop);
-          return JudgedWindow{read_judgements(reply.json, candidates.size()), std::move(reply.charges)};
-        },
+        [&] { return JudgedWindow{read_judgements(model_.ask(prompt, context), candidates.size())}; },
         stage::Older::kept);
     for (Judgement judgement : window.judgements) {
       judgement.candidate += first;
       judgements.push_back(std::move(judgement));
     }
-    if (!was_there) charges.insert(charges.end(), window.charges.begin(), window.charges.end());
     key += asked + "\n";
     reused = reused && was_there;
   }
@@ -102,26 +99,25 @@ bool can_do_without(const core::Error& error, const Options& options) {
 
 }  // namespace
 
-std::pair<Ranked, bool> rank(const Source& source, const Words& words, const media::Envelope& sound,
-                             const Selection& selection, const Options& options,
-                             language::LanguageModel& model, stage::Workspace& workspace,
-                             const core::Context& context) {
+std::pair<Selection, bool> rank(const Source& source, const Words& words, const media::Envelope& sound,
+                                const Selection& selection, const Options& options,
+                                language::LanguageModel& model, stage::Workspace& workspace,
+                                const core::Context& context, const language::TopicTools& topics) {
   const std::vector<std::size_t> order = by_time(selection.alternatives);
   std::vector<Judged> candidates;
   candidates.reserve(order.size());
   for (const std::size_t i : order)
     candidates.push_back(
         {selection.alternatives[i].span, text_in(words.transcript, selection.alternatives[i].span)});
-  const SelectionRequest request = selection_request(source, words, options);
+  const SelectionRequest request = selection_request(source, words, options, topics);
   Judging judging(model, workspace, context);
-  Ranked ranked;
   try {
     judging.judge(candidates, request.language);
   } catch (const core::Error& error) {
     if (!can_do_without(error, options)) throw;
-    ranked = {.selection = selection, .charges = std::move(judging.charges)};
-    ranked.selection.warnings.push_back(failed(error));
-    return {std::move(ranked), false};
+    Selection without = selection;
+    without.warnings.push_back(failed(error));
+    return {std::move(without), false};
   }
   for (Judgement& judgement : judging.judgements) judgement.candidate = order[judgement.candidate];
   const auto describe = [&](const std::vector<core::Span>& spans) {
@@ -137,11 +133,11 @@ std::pair<Ranked, bool> rank(const Source& source, const Words& words, const med
       made.warnings.push_back(unjudged(left, candidates.size(), model));
     return made;
   };
-  const std::string key = fmt::format("{} {} {}\n{}", ranking_version, options.num_clips,
-                                      core::sha256(core::to_json(selection, "a choice")), judging.key);
+  const std::string key =
+      fmt::format("{} {} {}{}\n{}", ranking_version, options.num_clips,
+                  core::sha256(core::to_json(selection, "a choice")), topics_key(topics), judging.key);
   auto [made, reused] = stage::produce_json<Selection>(workspace, "ranked.json", key, make);
-  ranked = {.selection = std::move(made), .charges = std::move(judging.charges)};
-  return {std::move(ranked), reused && judging.reused};
+  return {std::move(made), reused && judging.reused};
 }
 
 }  // namespace reelwright::clips

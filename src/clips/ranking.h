@@ -9,19 +9,14 @@
 namespace reelwright::clips {
 
 /// A choice that a language model took part in.
-struct Ranked {
-  Selection selection;
-  std::vector<net::Charge> charges;  ///< of what was asked now; what was asked before is in the workspace
-};
-
 /// Asks `model` about the alternatives of `selection`, window by window, and chooses anew among them. Its
 /// score makes half of a candidate's (a reason of its own, `language_model`); its titles and opinions go onto
 /// the clips. Spans are those of the candidates, whatever it says. What it does not judge keeps its score,
 /// with the warning `candidates_unjudged`. Where it fails and is not required, the choice stays as it was,
 /// with the warning `language_model_failed`. Throws what the model throws.
-std::pair<Ranked, bool> rank(const Source& source, const Words& words, const media::Envelope& sound,
-                             const Selection& selection, const Options& options,
-                             language::LanguageModel& model, stage::Workspace& workspace,
-                             const core::Context& context);
+std::pair<Selection, bool> rank(const Source& source, const Words& words, const media::Envelope& sound,
+                                const Selection& selection, const Options& options,
+                                language::LanguageModel& model, stage::Workspace& workspace,
+                                const core::Context& context, const language::TopicTools& topics = {});
 
 }  // namespace reelwright::clips

@@ -50,7 +50,7 @@ std::vector<Alternative> alternatives_of(const Talk& talk, const std::vector<Sco
 /// The whole of a source that is shorter than the shortest clip.
 Selection whole_source(const transcript::Transcript& transcript, const media::Envelope& sound,
                        const SelectionRequest& request, const core::Context& context) {
-  const auto talk = talk_of(transcript, longest_sentences[0], request.language, context);
+  const auto talk = talk_of(transcript, longest_sentences[0], request, context);
   const language::Salience salience(talk.sentences, language::Lexer(request.language));
   const Candidate all{0, talk.sentences.size(), {core::Time{}, request.source_duration}};
   const auto scored = score_all(talk, {all}, salience, sound, request.source_duration, context);
@@ -77,7 +77,7 @@ Selection choose_clips(const transcript::Transcript& transcript, const media::En
   Talk talk;
   std::vector<Candidate> candidates;
   for (const auto longest : longest_sentences) {
-    talk = talk_of(transcript, longest, request.language, context);
+    talk = talk_of(transcript, longest, request, context);
     candidates = find_candidates(talk.sentences, talk.topic_of,
                                  {request.min_duration, request.max_duration, request.source_duration});
     if (candidates.empty()) continue;

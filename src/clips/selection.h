@@ -7,6 +7,7 @@
 #include "core/context.h"
 #include "core/error.h"
 #include "core/time.h"
+#include "language/topics.h"
 #include "media/envelope.h"
 #include "transcript/transcript.h"
 
@@ -18,6 +19,7 @@ struct SelectionRequest {
   core::Time max_duration = std::chrono::seconds(60);
   core::Time source_duration{};
   std::string language = "en";  ///< BCP 47
+  language::TopicTools topics{};
 };
 
 /// One thing that speaks for a clip. The clip's score is the sum of value times weight; the weights sum to 1.

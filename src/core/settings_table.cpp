@@ -16,9 +16,11 @@ constexpr std::array caption_styles{"none"sv,  "bold"sv, "karaoke"sv, "boxed"sv,
 constexpr std::array detectors{"auto"sv, "embedded"sv, "yolo"sv, "yunet"sv};
 constexpr std::array aligners{"auto"sv, "pocketsphinx"sv, "ctc"sv};
 constexpr std::array transcribers{"auto"sv, "pocketsphinx"sv, "whisper"sv, "parakeet"sv, "openai"sv};
+constexpr std::array embedders{"auto"sv, "none"sv, "onnx"sv, "openai"sv};
+constexpr std::array topic_methods{"dynamic_program"sv, "text_tiling"sv};
 constexpr std::array transcriber_devices{"cpu"sv, "gpu"sv};
 constexpr std::array execution_providers{"cpu"sv, "dnnl"sv, "xnnpack"sv};
-constexpr std::array language_engines{"none"sv, "openai"sv};
+constexpr std::array language_engines{"none"sv, "llama"sv, "openai"sv};
 constexpr std::array language_fallbacks{"fail"sv, "none"sv};
 constexpr std::array storage_types{"local"sv};
 constexpr std::array log_levels{"debug"sv, "info"sv, "warning"sv, "error"sv};
@@ -94,6 +96,13 @@ constexpr std::array table{
             .preset = "",
             .optional = true,
             .help = "ONNX file of a YOLOv8 or v11 detector, or of YuNet"},
+    Setting{.name = "FACE_DETECTOR_MODEL",
+            .flag = "--face-detector-model",
+            .group = SettingGroup::machine,
+            .type = SettingType::path,
+            .preset = "",
+            .optional = true,
+            .help = "ONNX file of YuNet, which finds the faces beside a YOLO model"},
     Setting{.name = "SUBJECTS",
             .flag = "--subjects",
             .group = SettingGroup::machine,
@@ -172,15 +181,63 @@ constexpr std::array table{
             .preset = "",
             .optional = true,
             .help = "names and terms that a Whisper model is to expect, with commas between"},
-    Setting{.name = "LANGUAGE_MODEL",
-            .flag = "--language-model",
+    Setting{.name = "EMBEDDER",
+            .flag = "--embedder",
             .group = SettingGroup::machine,
             .type = SettingType::text,
-            .preset = "none",
-            .choices = language_engines,
-            .help =
-                "what judges and titles clips besides the program itself; openai: a server that speaks like "
-                "OpenAI's, at LANGUAGE_BASE_URL, which is sent what is said in the best candidates"},
+            .preset = "auto",
+            .choices = embedders,
+            .help = "by what topics are told apart; auto: by what is meant, as the model that EMBEDDER_MODEL "
+                    "names sees it, else by the words; none: by the words; openai: a server that speaks like "
+                    "OpenAI's, at EMBEDDER_BASE_URL, which is sent all that is said"},
+    Setting{.name = "EMBEDDER_MODEL",
+            .flag = "--embedder-model",
+            .group = SettingGroup::machine,
+            .type = SettingType::text,
+            .preset = "",
+            .optional = true,
+            .help = "model of sentences as numbers: a BERT-type ONNX file with its tokenizer.json or "
+                    "vocab.txt beside it, or the name of an installed one; for a server the model to ask, "
+                    "as it names it"},
+    Setting{.name = "EMBEDDER_BASE_URL",
+            .flag = "--embedder-base-url",
+            .group = SettingGroup::machine,
+            .type = SettingType::text,
+            .preset = "https://api.openai.com/v1",
+            .help = "base URL of the embedder's server"},
+    Setting{.name = "EMBEDDER_API_KEY",
+            .flag = "",
+            .group = SettingGroup::machine,
+            .type = SettingType::secret,
+            .preset = "",
+            .optional = true,
+            .help = "key for EMBEDDER_BASE_URL; empty: OPENAI_API_KEY at OpenAI, none elsewhere"},
+    Setting{.name = "EMBEDDER_TIMEOUT",
+            .flag = "--embedder-timeout",
+            .group = SettingGroup::machine,
+            .type = SettingType::integer,
+            .preset = "60",
+            .minimum = 1,
+            .maximum = 3600,
+            .help = "time for one answer of the embedder's server, in seconds"},
+    Setting{.name = "TOPIC_METHOD",
+            .flag = "--topic-method",
+            .group = SettingGroup::machine,
+            .type = SettingType::text,
+            .preset = "dynamic_program",
+            .choices = topic_methods,
+            .help = "how topics are found; text_tiling: as ClipsAI does, which needs an embedder"},
+    Setting{
+        .name = "LANGUAGE_MODEL",
+        .flag = "--language-model",
+        .group = SettingGroup::machine,
+        .type = SettingType::text,
+        .preset = "none",
+        .choices = language_engines,
+        .help =
+            "what judges and titles clips besides the program itself; llama: a GGUF model on this machine; "
+            "openai: a server that speaks like OpenAI's, at LANGUAGE_BASE_URL, which is sent what is said "
+            "in the best candidates"},
     Setting{.name = "LANGUAGE_BASE_URL",
             .flag = "--language-base-url",
             .group = SettingGroup::machine,
@@ -208,7 +265,17 @@ constexpr std::array table{
             .type = SettingType::text,
             .preset = "",
             .optional = true,
-            .help = "model to ask, as its server names it"},
+            .help = "model to ask: as its server names it; with llama a file in GGUF format, or the name of "
+                    "an installed one"},
+    Setting{.name = "LANGUAGE_CONTEXT",
+            .flag = "--language-context",
+            .group = SettingGroup::machine,
+            .type = SettingType::integer,
+            .preset = "8192",
+            .minimum = 512,
+            .maximum = 1048576,
+            .help = "longest question with its answer that a model on this machine is given, in tokens; the "
+                    "model's own bound holds too"},
     Setting{.name = "LANGUAGE_MAX_TOKENS",
             .flag = "--language-max-tokens",
             .group = SettingGroup::machine,

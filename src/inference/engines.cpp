@@ -41,7 +41,10 @@ bool has_engine(const InstalledModel& model, std::span<const Engine> among) {
 std::string_view named_by(Role role) {
   if (role == Role::transcriber) return "TRANSCRIBER_MODEL names it";
   if (role == Role::aligner) return "ALIGNER_MODEL names its file";
-  return role == Role::detector || role == Role::face_detector ? "DETECTOR_MODEL names its file" : "";
+  if (role == Role::language_model) return "LANGUAGE_MODEL is llama and LANGUAGE_MODEL_NAME names it";
+  if (role == Role::embedder) return "EMBEDDER_MODEL names it";
+  if (role == Role::face_detector) return "FACE_DETECTOR_MODEL or DETECTOR_MODEL names its file";
+  return role == Role::detector ? "DETECTOR_MODEL names its file" : "";
 }
 
 std::string idle_sentence(Role role, const std::vector<std::string>& idle) {

@@ -11,7 +11,7 @@
 #include <cstdint>
 
 #include "core/files.h"
-#include "inference/gguf_walk.h"
+#include "inference/gguf_header.h"
 #include "inference/message_walk.h"
 #include "inference/parakeet_file.h"
 #include "inference/whisper_file.h"
@@ -76,6 +76,10 @@ FileLook look_at_ggml(int descriptor, std::uint64_t size, std::string_view begin
   return look;
 }
 
+FileLook look_of(GgufLook gguf) {
+  return {.kind = FileKind::gguf, .cut_short = gguf.cut_short, .problem = std::move(gguf.problem)};
+}
+
 }  // namespace
 
 FileLook look_at(const std::filesystem::path& file) {
@@ -88,8 +92,7 @@ FileLook look_at(const std::filesystem::path& file) {
   const std::string beginning = beginning_of(opened.get(), file);
   const auto size = static_cast<std::uint64_t>(facts.st_size);
   if (beginning.starts_with(ggml_magic)) return look_at_ggml(opened.get(), size, beginning);
-  if (beginning.starts_with(gguf_magic))
-    return {.kind = FileKind::gguf, .cut_short = walk_gguf(opened.get(), size) == Walk::cut_short};
+  if (beginning.starts_with(gguf_magic)) return look_of(look_at_gguf(opened.get(), size));
   if (const FileKind text = kind_of_text(beginning); text != FileKind::other) return {.kind = text};
   switch (walk_onnx(opened.get(), size)) {
     case Walk::whole:
@@ -147,7 +150,7 @@ std::string kind_problem(const std::filesystem::path& file, std::string_view nam
                          std::optional<Format> format) {
   const FileLook look = look_at(file);
   if (look.cut_short) return "cut short";
-  if (format == Format::ggml && !look.problem.empty()) return look.problem;
+  if (format_of(look.kind) == format && !look.problem.empty()) return look.problem;
   if (format && look.kind != kind_of(*format))
     return fmt::format("{}, not {}", description(look.kind), description(kind_of(*format)));
   if (format) return {};

@@ -26,7 +26,7 @@ struct FileLook {
   bool cut_short = false;    ///< it says of itself that there should be more; not every kind can tell
   bool is_whisper = false;   ///< ggml with Whisper's vocabulary
   bool is_parakeet = false;  ///< ggml with Parakeet's numbers
-  std::string problem{};     ///< of ggml: why it cannot be run as either, to follow "is"
+  std::string problem{};     ///< why it cannot be run (ggml: as either; GGUF), to follow "is"
 };
 
 /// Reads a few bytes, of GGUF and ggml the headers, not the file. ONNX has no magic number: its

@@ -14,6 +14,8 @@ constexpr std::uint64_t usual_alignment = 32;
 constexpr std::uint32_t string_type = 8;
 constexpr std::uint32_t array_type = 9;
 constexpr std::uint32_t most_dimensions = 8;
+constexpr std::uint64_t longest_text = 200;  // bytes of what is kept; texts of a model may be long
+constexpr std::size_t most_facts = 4096;     // models have some dozens
 // Of the scalar types 0 to 7 and 10 to 12: u8 i8 u16 i16 u32 i32 f32 bool, u64 i64 f64.
 constexpr std::array<std::uint64_t, 13> scalar_bytes{1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8};
 
@@ -29,11 +31,55 @@ void skip_values(BlockReader& reader, std::uint32_t type, std::uint64_t count) {
   reader.skip(count * scalar_bytes[type]);
 }
 
-void skip_value(BlockReader& reader) {
+/// Empty where it is a long one.
+std::string short_text(BlockReader& reader) {
+  const auto bytes = reader.number<std::uint64_t>();
+  if (bytes <= longest_text) return reader.text(bytes);
+  reader.skip(bytes);
+  return {};
+}
+
+/// Of the whole numbers without a sign, and of those with one that have none.
+std::optional<std::uint64_t> whole_number(BlockReader& reader, std::uint32_t type) {
+  const auto positive = [](std::int64_t number) {
+    return number < 0 ? std::nullopt : std::optional(static_cast<std::uint64_t>(number));
+  };
+  switch (type) {
+    case 0:
+      return reader.number<std::uint8_t>();
+    case 1:
+      return positive(reader.number<std::int8_t>());
+    case 2:
+      return reader.number<std::uint16_t>();
+    case 3:
+      return positive(reader.number<std::int16_t>());
+    case 4:
+      return reader.number<std::uint32_t>();
+    case 5:
+      return positive(reader.number<std::int32_t>());
+    case 10:
+      return reader.number<std::uint64_t>();
+    case 11:
+      return positive(reader.number<std::int64_t>());
+    default:
+      skip_values(reader, type, 1);
+      return {};
+  }
+}
+
+void read_value(BlockReader& reader, const std::string& key, GgufHeader& header) {
   const auto type = reader.number<std::uint32_t>();
-  if (type != array_type) return skip_values(reader, type, 1);
-  const auto of = reader.number<std::uint32_t>();
-  skip_values(reader, of, reader.number<std::uint64_t>());
+  if (type == array_type) {
+    const auto of = reader.number<std::uint32_t>();
+    skip_values(reader, of, reader.number<std::uint64_t>());
+    if (!key.empty() && header.lists.size() < most_facts) header.lists.insert(key);
+  } else if (type == string_type) {
+    std::string text = short_text(reader);
+    if (!key.empty() && header.texts.size() < most_facts) header.texts[key] = std::move(text);
+  } else if (const auto number = whole_number(reader, type);
+             number && !key.empty() && header.numbers.size() < most_facts) {
+    header.numbers[key] = *number;
+  }
 }
 
 /// Where the tensor begins, counted from the first one.
@@ -45,14 +91,14 @@ std::uint64_t tensor_offset(BlockReader& reader) {
   return reader.number<std::uint64_t>();
 }
 
-Walk walk(BlockReader& reader, std::uint64_t size) {
+Walk walk(BlockReader& reader, std::uint64_t size, GgufHeader& header) {
   const auto version = reader.number<std::uint32_t>();
   if (version != 2 && version != 3) return Walk::other;
   const auto tensors = reader.number<std::uint64_t>();
   const auto pairs = reader.number<std::uint64_t>();
   for (std::uint64_t i = 0; i < pairs; ++i) {
-    skip_text(reader);
-    skip_value(reader);
+    const std::string key = short_text(reader);
+    read_value(reader, key, header);
   }
   std::uint64_t last = 0;
   for (std::uint64_t i = 0; i < tensors; ++i) last = std::max(last, tensor_offset(reader));
@@ -63,10 +109,11 @@ Walk walk(BlockReader& reader, std::uint64_t size) {
 
 }  // namespace
 
-Walk walk_gguf(int descriptor, std::uint64_t size) {
+Walk walk_gguf(int descriptor, std::uint64_t size, GgufHeader* header) {
   BlockReader reader(descriptor, size, header_start);
+  GgufHeader nobody;
   try {
-    return walk(reader, size);
+    return walk(reader, size, header ? *header : nobody);
   } catch (const CutShort&) {
     return Walk::cut_short;
   } catch (const Nonsense&) {

@@ -7,18 +7,23 @@ namespace reelwright::inference {
 
 namespace {
 
-/// Tensors over the caller's values, in the model's order; they must outlive the run. ONNX Runtime's type has
-/// no place for constant values, but does not change them.
-std::vector<Ort::Value> wrapped(const std::vector<TensorFacts>& wanted, const Tensors& given) {
-  const auto memory = Ort::MemoryInfo::CreateCpu(OrtArenaAllocator, OrtMemTypeDefault);
+/// A tensor over the caller's values, which must outlive the run. ONNX Runtime's type has no place for
+/// constant values, but does not change them.
+template <typename Number>
+Ort::Value wrapped(const TensorOf<Number>& tensor) {
+  static const auto memory = Ort::MemoryInfo::CreateCpu(OrtArenaAllocator, OrtMemTypeDefault);
+  return Ort::Value::CreateTensor<Number>(memory, const_cast<Number*>(tensor.values.data()),
+                                          tensor.values.size(), tensor.shape.data(), tensor.shape.size());
+}
+
+/// In the model's order.
+std::vector<Ort::Value> wrapped(const std::vector<TensorFacts>& wanted, const Tensors& floats,
+                                const IntegerTensors& integers) {
   std::vector<Ort::Value> values;
   values.reserve(wanted.size());
-  for (const TensorFacts& facts : wanted) {
-    const Tensor& tensor = given.at(facts.name);
-    values.push_back(Ort::Value::CreateTensor<float>(memory, const_cast<float*>(tensor.values.data()),
-                                                     tensor.values.size(), tensor.shape.data(),
-                                                     tensor.shape.size()));
-  }
+  for (const TensorFacts& facts : wanted)
+    values.push_back(facts.type == "int64" ? wrapped(integers.at(facts.name))
+                                           : wrapped(floats.at(facts.name)));
   return values;
 }
 
@@ -75,12 +80,17 @@ const std::vector<TensorFacts>& OnnxSession::outputs() const { return state_->ou
 const std::map<std::string, std::string>& OnnxSession::metadata() const { return state_->metadata; }
 
 Tensors OnnxSession::run(const Tensors& inputs, const std::stop_token& stop) const {
-  check_inputs(state_->inputs, inputs, state_->file);
+  return run(inputs, {}, stop);
+}
+
+Tensors OnnxSession::run(const Tensors& inputs, const IntegerTensors& integers,
+                         const std::stop_token& stop) const {
+  check_inputs(state_->inputs, inputs, integers, state_->file);
   check_outputs(state_->outputs, state_->file);
   Ort::RunOptions how;
   const std::stop_callback on_stop(stop, [&how] { how.SetTerminate(); });
   try {
-    const std::vector<Ort::Value> made = state_->compute(wrapped(state_->inputs, inputs), how);
+    const std::vector<Ort::Value> made = state_->compute(wrapped(state_->inputs, inputs, integers), how);
     Tensors outputs;
     for (std::size_t i = 0; i < made.size(); ++i) outputs[state_->outputs[i].name] = copied(made[i]);
     return outputs;

@@ -36,11 +36,12 @@ class OnnxSession {
   /// What the exporter wrote into the file: any keys, any text.
   const std::map<std::string, std::string>& metadata() const;
 
-  /// Computes all outputs. `inputs` must be exactly the model's own, with shapes that fit. A `stop` ends it
-  /// between two operators. Thread-safe. Throws `invalid_input` where an input is missing, strange, of
-  /// another shape or not of floats, or where the model fails on it, `cancelled`, and `unavailable` where
-  /// memory is short.
+  /// Computes all outputs, each of floats. `inputs` and `integers` must together be exactly the model's own,
+  /// with shapes that fit. A `stop` ends it between two operators. Thread-safe. Throws `invalid_input` where
+  /// an input is missing, strange, of another shape or of other numbers, or where the model fails on it,
+  /// `cancelled`, and `unavailable` where memory is short.
   Tensors run(const Tensors& inputs, const std::stop_token& stop = {}) const;
+  Tensors run(const Tensors& inputs, const IntegerTensors& integers, const std::stop_token& stop = {}) const;
 
  private:
   struct State;

@@ -57,6 +57,36 @@ TEST(OnnxSession, ComputesNothingOutOfNothing) {
   EXPECT_TRUE(out.at("out").values.empty());
 }
 
+TEST(OnnxSession, LooksIntegersUp) {
+  const auto session = open_onnx(model("rows.onnx"));
+  EXPECT_EQ(session->inputs()[0].type, "int64");
+  const Tensors out = session->run({{"scale", {{1}, {10}}}}, {{"numbers", {{1, 3}, {2, 0, 1}}}});
+  EXPECT_EQ(out.at("out").shape, (Shape{1, 3}));
+  EXPECT_THAT(out.at("out").values, ::testing::ElementsAre(70, 50, 60));
+}
+
+TEST(OnnxSession, FloatsForIntegersAreRefused) {
+  const auto session = open_onnx(model("rows.onnx"));
+  const Tensor scale{{1}, {10}};
+  struct Case {
+    Tensors floats;
+    IntegerTensors integers;
+    const char* words;
+  };
+  for (const Case& c :
+       {Case{{{"scale", scale}, {"numbers", {{1, 1}, {2}}}}, {}, "input numbers is of int64, not of float"},
+        Case{
+            {}, {{"scale", {{1}, {1}}}, {"numbers", {{1, 1}, {2}}}}, "input scale is of float, not of int64"},
+        Case{{{"scale", scale}}, {{"numbers", {{1}, {2}}}}, "shape ?x?, and it was given 1"},
+        Case{{{"scale", scale}}, {{"numbers", {{1, 1}, {3}}}}, "rows.onnx failed"}}) {
+    const core::Error error = error_of([&] { session->run(c.floats, c.integers); });
+    EXPECT_EQ(error.code(), ErrorCode::invalid_input);
+    EXPECT_THAT(error.what(), HasSubstr(c.words));
+  }
+  const IntegerTensors too_few{{"numbers", {{1, 2}, {0}}}};
+  EXPECT_EQ(error_of([&] { session->run({{"scale", scale}}, too_few); }).code(), ErrorCode::internal);
+}
+
 TEST(OnnxSession, SameFileIsLoadedOnceAndLetGo) {
   const auto first = open_onnx(model("sum.onnx"));
   EXPECT_EQ(open_onnx(model("sum.onnx"), {.threads = 2}), first);

@@ -18,13 +18,18 @@ std::size_t value_count(const Shape& shape);
 std::string text_of(const Shape& shape);
 
 /// Numbers in rows: the last side changes quickest.
-struct Tensor {
+template <typename Number>
+struct TensorOf {
   Shape shape;
-  std::vector<float> values;  ///< value_count(shape) of them
+  std::vector<Number> values;  ///< value_count(shape) of them
 };
+
+using Tensor = TensorOf<float>;
+using IntegerTensor = TensorOf<std::int64_t>;  ///< what is looked up or masked
 
 /// By the names of a model's inputs or outputs.
 using Tensors = std::map<std::string, Tensor>;
+using IntegerTensors = std::map<std::string, IntegerTensor>;
 
 /// An input or output as the model tells of it.
 struct TensorFacts {

@@ -31,7 +31,7 @@ StemCounts count_stems(const std::vector<Line>& lines, const Lexer& lexer) {
   return counts;
 }
 
-Cohesion::Cohesion(const StemCounts& counts) : counts_(counts) {
+WordCohesion::WordCohesion(const StemCounts& counts) : counts_(counts) {
   const auto types = static_cast<double>(counts.frequency.size());
   prior_total_ = concentration * types;
   prior_.reserve(counts.frequency.size());
@@ -45,7 +45,7 @@ Cohesion::Cohesion(const StemCounts& counts) : counts_(counts) {
     log_total_.push_back(std::log(prior_total_ + static_cast<double>(n)));
 }
 
-void Cohesion::from(std::size_t first, std::size_t longest, std::vector<double>& out) {
+void WordCohesion::from(std::size_t first, std::size_t longest, std::vector<double>& out) {
   const auto end = std::min(counts_.lines.size(), first + longest);
   out.assign(1, 0.0);
   double sum = 0;

@@ -9,6 +9,16 @@
 
 namespace reelwright::language {
 
+/// How well runs of lines hold together, as the logarithm of a probability. May keep scratch memory: one
+/// thread at a time.
+class Cohesion {
+ public:
+  virtual ~Cohesion() = default;
+
+  /// out[n] = that of lines [first, first + n), for n = 0 ... longest (or to the end of the text).
+  virtual void from(std::size_t first, std::size_t longest, std::vector<double>& out) = 0;
+};
+
 /// What the lines are about, as numbers: one id per content word, in order.
 struct StemCounts {
   std::vector<std::vector<std::uint32_t>> lines;
@@ -18,17 +28,15 @@ struct StemCounts {
 
 StemCounts count_stems(const std::vector<Line>& lines, const Lexer& lexer);
 
-/// How well a run of lines holds together: the log probability of its content words under a Dirichlet
-/// compound multinomial of its own (Eisenstein & Barzilay 2008), where a word that came before in the run is
-/// likelier to come again. The prior of a word is half uniform (Utiyama & Isahara 2001) and half its
-/// frequency in the whole text, so that words which are everywhere bind little.
-class Cohesion {
+/// By words: the log probability of a run's content words under a Dirichlet compound multinomial of its own
+/// (Eisenstein & Barzilay 2008), where a word that came before in the run is likelier to come again. The
+/// prior of a word is half uniform (Utiyama & Isahara 2001) and half its frequency in the whole text, so that
+/// words which are everywhere bind little. Time of `from`: one logarithm a content word.
+class WordCohesion final : public Cohesion {
  public:
-  explicit Cohesion(const StemCounts& counts);
+  explicit WordCohesion(const StemCounts& counts);
 
-  /// out[n] = log probability of lines [first, first + n), for n = 0 ... longest (or to the end of the text).
-  /// Time: one logarithm a content word.
-  void from(std::size_t first, std::size_t longest, std::vector<double>& out);
+  void from(std::size_t first, std::size_t longest, std::vector<double>& out) override;
 
  private:
   const StemCounts& counts_;

@@ -36,9 +36,9 @@ double closed_form(const StemCounts& counts, std::size_t from, std::size_t to) {
   return sum;
 }
 
-TEST(Cohesion, IsTheDirichletCompoundMultinomial) {
+TEST(WordCohesion, IsTheDirichletCompoundMultinomial) {
   const auto counts = counts_of({{0, 1, 0}, {}, {2, 0, 3}, {3, 3}});
-  Cohesion cohesion(counts);
+  WordCohesion cohesion(counts);
   std::vector<double> row;
   for (std::size_t first = 0; first < counts.lines.size(); ++first) {
     cohesion.from(first, 99, row);
@@ -48,9 +48,9 @@ TEST(Cohesion, IsTheDirichletCompoundMultinomial) {
   }
 }
 
-TEST(Cohesion, StopsAtTheLongestRun) {
+TEST(WordCohesion, StopsAtTheLongestRun) {
   const auto counts = counts_of({{0}, {1}, {0}, {1}});
-  Cohesion cohesion(counts);
+  WordCohesion cohesion(counts);
   std::vector<double> row;
   cohesion.from(1, 2, row);
   EXPECT_EQ(row.size(), 3U);

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <memory>
-#include <stop_token>
 #include <string>
 #include <vector>
 
+#include "core/context.h"
 #include "language/schema.h"
 #include "net/transport.h"
 
@@ -18,12 +18,6 @@ struct Prompt {
   std::string stage;  ///< of the job, for the ledger
 };
 
-/// An answer that fits the schema of its prompt; what is in it is still a stranger's text.
-struct Reply {
-  std::string json;
-  std::vector<net::Charge> charges;  ///< of all calls that it took
-};
-
 /// Text from text. Not thread-safe.
 class LanguageModel {
  public:
@@ -32,10 +26,11 @@ class LanguageModel {
   /// Which model, wherever it runs: another name is another model, whose answers differ.
   virtual std::string name() const = 0;
 
-  /// An answer that is no JSON, or not that of the schema, is asked for once more. Throws `invalid_input`
-  /// (refused, withheld, of no such shape again, a setting is wrong), `too_large` (question or answer),
-  /// `cancelled` within a second, and what the transport throws.
-  virtual Reply ask(const Prompt& prompt, const std::stop_token& stop) = 0;
+  /// JSON that fits the schema; what is in it is still a stranger's text. An answer that is no JSON, or not
+  /// that of the schema, is asked for once more, where it can be one. Throws `invalid_input` (refused,
+  /// withheld, of no such shape again, a setting is wrong), `too_large` (question or answer), `cancelled`
+  /// within a second, and what the transport or loading a model throws.
+  virtual std::string ask(const Prompt& prompt, const core::Context& context) = 0;
 };
 
 }  // namespace reelwright::language

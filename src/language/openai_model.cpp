@@ -33,9 +33,7 @@ std::string OpenAiModel::name() const { return fmt::format("{} at {}", options_.
 
 std::vector<ChatMessage> OpenAiModel::messages(const Prompt& prompt) const {
   std::string task = prompt.task;
-  if (dialect_.format != AnswerFormat::json_schema)
-    task += "\nAnswer with one JSON object and nothing else. It must fit this JSON schema: " +
-            to_json(prompt.schema);
+  if (dialect_.format != AnswerFormat::json_schema) task += schema_request(prompt.schema);
   return {{"system", std::move(task)}, {"user", prompt.data}};
 }
 
@@ -92,7 +90,7 @@ std::string OpenAiModel::text_of(const net::ApiAnswer& answer) const {
 
 /// What the model wrote, put to the server in a way that it understands.
 std::string OpenAiModel::answer(const Prompt& prompt, const std::vector<ChatMessage>& more,
-                                const std::stop_token& stop, Reply& reply) {
+                                const std::stop_token& stop) {
   for (;;) {
     ChatRequest request{.model = options_.model,
                         .messages = messages(prompt),
@@ -102,7 +100,6 @@ std::string OpenAiModel::answer(const Prompt& prompt, const std::vector<ChatMess
     const net::ApiAnswer answer = transport_.post(
         {.role = language_role, .path = path, .body = to_json(request, dialect_), .stage = prompt.stage},
         stop);
-    if (answer.charge) reply.charges.push_back(*answer.charge);
     if (answer.good()) return text_of(answer);
     const net::VendorError error = net::vendor_error(answer.body);
     const bool of_dialect = (answer.status == 400 || answer.status == 422) && !is_too_long(error) &&
@@ -111,16 +108,16 @@ std::string OpenAiModel::answer(const Prompt& prompt, const std::vector<ChatMess
   }
 }
 
-Reply OpenAiModel::ask(const Prompt& prompt, const std::stop_token& stop) {
-  Reply reply;
-  std::string text = answer(prompt, {}, stop, reply);
+std::string OpenAiModel::ask(const Prompt& prompt, const core::Context& context) {
+  const std::stop_token& stop = context.stop;
+  std::string text = answer(prompt, {}, stop);
   std::string fault = fault_of(json_in_text(text), prompt.schema);
   if (!fault.empty()) {
     const std::vector<ChatMessage> repair{
         {"assistant", core::printable(text, longest_quote)},
         {"user", fmt::format("That is not what was asked for: {}. Answer again, with the JSON object alone.",
                              fault)}};
-    text = answer(prompt, repair, stop, reply);
+    text = answer(prompt, repair, stop);
     fault = fault_of(json_in_text(text), prompt.schema);
   }
   if (!fault.empty())
@@ -129,8 +126,7 @@ Reply OpenAiModel::ask(const Prompt& prompt, const std::stop_token& stop) {
                             "LANGUAGE_MODEL_NAME to another model.",
                             options_.model, fault),
                 core::printable(text, 300));
-  reply.json = json_in_text(text);
-  return reply;
+  return std::string(json_in_text(text));
 }
 
 }  // namespace reelwright::language

@@ -16,12 +16,11 @@ class OpenAiModel final : public LanguageModel {
       : options_(std::move(options)), transport_(transport) {}
 
   std::string name() const override;
-  Reply ask(const Prompt& prompt, const std::stop_token& stop) override;
+  std::string ask(const Prompt& prompt, const core::Context& context) override;
 
  private:
   std::vector<ChatMessage> messages(const Prompt& prompt) const;
-  std::string answer(const Prompt& prompt, const std::vector<ChatMessage>& more, const std::stop_token& stop,
-                     Reply& reply);
+  std::string answer(const Prompt& prompt, const std::vector<ChatMessage>& more, const std::stop_token& stop);
   bool adapt(const net::VendorError& error);
   std::string text_of(const net::ApiAnswer& answer) const;
   [[noreturn]] void refuse(const net::ApiAnswer& answer, const net::VendorError& error) const;

@@ -97,6 +97,10 @@ std::string to_json(const Schema& schema) {
   return json + "}";
 }
 
+std::string schema_request(const Schema& schema) {
+  return "\nAnswer with one JSON object and nothing else. It must fit this JSON schema: " + to_json(schema);
+}
+
 std::string misfit(std::string_view json, const Schema& schema) {
   glz::generic value;
   if (glz::read_json(value, json)) return "it is no JSON";

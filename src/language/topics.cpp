@@ -2,22 +2,23 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
-#include <limits>
 
 #include "core/error.h"
 #include "language/cohesion.h"
+#include "language/division.h"
 #include "language/evidence.h"
+#include "language/text_tiling.h"
+#include "language/vector_cohesion.h"
 
 namespace reelwright::language {
 
 namespace {
 
-constexpr double price_factor = 0.2;  // of a segment, times the logarithm of the number of content words
-constexpr std::size_t longest_segment = 2000;
+// Of a segment, times the logarithm of the number of content words, or of lines.
+constexpr double price_by_words = 0.2;
+constexpr double price_by_vectors = 0.6;
 constexpr std::size_t line_limit = 100'000;
 constexpr std::size_t cell_limit = 16'000'000;
-constexpr double never = -std::numeric_limits<double>::infinity();
 
 void require_possible(std::size_t lines, const std::optional<std::size_t>& count) {
   using enum core::ErrorCode;
@@ -40,78 +41,53 @@ void require_possible(std::size_t lines, const std::optional<std::size_t>& count
   }
 }
 
-/// For every segment from `first` on, `use(end, score)` with lines [first, end); ends ascending.
-template <class Use>
-void each_segment(Cohesion& cohesion, const std::vector<double>& evidence, std::size_t first,
-                  std::size_t longest, std::vector<double>& row, Use use) {
-  cohesion.from(first, longest, row);
-  for (std::size_t length = 1; length < row.size(); ++length)
-    use(first + length, row[length] + evidence[first]);
+double price_of(double factor, std::size_t units) {
+  return factor * std::log(static_cast<double>(std::max<std::size_t>(2, units)));
 }
 
-std::vector<std::size_t> divide_freely(Cohesion& cohesion, const std::vector<double>& evidence, double price,
-                                       const core::Context& context) {
-  const auto lines = evidence.size();
-  std::vector<double> best(lines + 1, never);
-  std::vector<std::size_t> from(lines + 1, 0);
-  std::vector<double> row;
-  best[0] = 0;
-  for (std::size_t first = 0; first < lines; ++first) {
-    context.check();
-    each_segment(cohesion, evidence, first, longest_segment, row, [&](std::size_t end, double score) {
-      const double total = best[first] + score - price;
-      if (total > best[end]) best[end] = total, from[end] = first;
-    });
-  }
-  std::vector<std::size_t> boundaries;
-  for (auto at = from[lines]; at > 0; at = from[at]) boundaries.push_back(at);
-  std::ranges::reverse(boundaries);
-  return boundaries;
+std::vector<std::size_t> divide(Cohesion& cohesion, const std::vector<double>& evidence, double price,
+                                const TopicRequest& request, const core::Context& context) {
+  return request.count ? divide_into(*request.count, cohesion, evidence, context)
+                       : divide_freely(cohesion, evidence, price, context);
 }
 
-std::vector<std::size_t> divide_into(std::size_t count, Cohesion& cohesion,
-                                     const std::vector<double>& evidence, const core::Context& context) {
-  const auto lines = evidence.size();
-  const auto mean = (lines + count - 1) / count;
-  const auto longest = count <= 8 ? lines : 8 * mean;
-  // Cell (end, used): the first `end` lines in `used` segments.
-  const auto cell = [&](std::size_t end, std::size_t used) { return end * (count + 1) + used; };
-  std::vector<double> best((lines + 1) * (count + 1), never);
-  std::vector<std::uint32_t> from(best.size(), 0);
-  std::vector<double> row;
-  best[cell(0, 0)] = 0;
-  for (std::size_t first = 0; first < lines; ++first) {
-    context.check();
-    const auto used_last = std::min(first, count - 1);
-    each_segment(cohesion, evidence, first, longest, row, [&](std::size_t end, double score) {
-      for (std::size_t used = 0; used <= used_last; ++used) {
-        const double total = best[cell(first, used)] + score;
-        if (total > best[cell(end, used + 1)]) {
-          best[cell(end, used + 1)] = total;
-          from[cell(end, used + 1)] = static_cast<std::uint32_t>(first);
-        }
-      }
-    });
-  }
-  std::vector<std::size_t> boundaries(count - 1);
-  auto end = lines;
-  for (auto used = count; used > 1; --used) boundaries[used - 2] = end = from[cell(end, used)];
-  return boundaries;
+std::vector<std::size_t> by_words(const std::vector<Line>& lines, const TopicRequest& request,
+                                  const core::Context& context) {
+  const Lexer lexer(request.language);
+  const auto counts = count_stems(lines, lexer);
+  WordCohesion cohesion(counts);
+  return divide(cohesion, boundary_evidence(lines, lexer), price_of(price_by_words, counts.total), request,
+                context);
+}
+
+std::vector<std::size_t> by_vectors(const std::vector<Line>& lines, const TopicRequest& request,
+                                    const core::Context& context) {
+  std::vector<std::string> texts;
+  texts.reserve(lines.size());
+  for (const Line& line : lines) texts.push_back(line.text);
+  const Embeddings vectors = request.tools.embedder->embed(texts, context);
+  if (request.tools.method == TopicMethod::text_tiling) return tile_boundaries(vectors, request.count);
+  VectorCohesion cohesion(vectors);
+  const auto evidence = boundary_evidence(lines, Lexer(request.language));
+  return divide(cohesion, evidence, price_of(price_by_vectors, lines.size()), request, context);
 }
 
 }  // namespace
 
+void check_method(TopicMethod method, bool has_embedder) {
+  if (method != TopicMethod::text_tiling || has_embedder) return;
+  throw core::Error(core::ErrorCode::invalid_input,
+                    "TOPIC_METHOD is text_tiling, which compares what lines mean and needs an embedder; name "
+                    "its model by EMBEDDER_MODEL.");
+}
+
 std::vector<std::size_t> topic_boundaries(const std::vector<Line>& lines, const TopicRequest& request,
                                           const core::Context& context) {
   require_possible(lines.size(), request.count);
+  const bool has_embedder = request.tools.embedder != nullptr;
+  check_method(request.tools.method, has_embedder);
   if (lines.size() < 2) return {};
-  const Lexer lexer(request.language);
-  const auto counts = count_stems(lines, lexer);
-  const auto evidence = boundary_evidence(lines, lexer);
-  Cohesion cohesion(counts);
-  if (request.count) return divide_into(*request.count, cohesion, evidence, context);
-  const double price = price_factor * std::log(static_cast<double>(std::max<std::size_t>(2, counts.total)));
-  return divide_freely(cohesion, evidence, price, context);
+  return has_embedder ? by_vectors(lines, request, context) : by_words(lines, request, context);
 }
 
 }  // namespace reelwright::language

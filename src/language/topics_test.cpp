@@ -9,6 +9,8 @@
 #include "core/error.h"
 #include "language/cohesion.h"
 #include "language/evidence.h"
+#include "language/onnx_embedder.h"
+#include "language/test_embedders.h"
 
 namespace reelwright::language {
 namespace {
@@ -52,7 +54,7 @@ double best_by_trying(const std::vector<Line>& lines, std::size_t count,
   const Lexer lexer;
   const auto counts = count_stems(lines, lexer);
   const auto evidence = boundary_evidence(lines, lexer);
-  Cohesion cohesion(counts);
+  WordCohesion cohesion(counts);
   double best = -1e300;
   for (std::uint32_t mask = 0; mask < 1U << (lines.size() - 1); ++mask) {
     std::vector<std::size_t> starts{0};
@@ -126,6 +128,34 @@ TEST(TopicBoundaries, RefusesImpossibleNumbers) {
 TEST(TopicBoundaries, RefusesWhatIsTooLong) {
   EXPECT_THROW(topic_boundaries(std::vector<Line>(100'001)), core::Error);
   EXPECT_THROW(topic_boundaries(std::vector<Line>(50'000), {{400}, "en"}), core::Error);
+}
+
+TEST(TopicBoundaries, AnEmbedderSeesWhatLinesShareBesideTheirWords) {
+  OnnxEmbedder embedder(test_model("embedder.onnx"), {});
+  const auto lines = lines_without_common_words();
+  for (const auto count : {std::optional<std::size_t>(), std::optional<std::size_t>(3)}) {
+    const TopicRequest by_meaning{count, "en", {.embedder = &embedder}};
+    EXPECT_THAT(topic_boundaries(lines, by_meaning), ElementsAre(2, 8));
+    EXPECT_NE(topic_boundaries(lines, {count, "en"}), topic_boundaries(lines, by_meaning));
+  }
+}
+
+TEST(TopicBoundaries, TextTilingIsToBeHad) {
+  OnnxEmbedder embedder(test_model("embedder.onnx"), {});
+  std::vector<Line> lines;  // of topics longer than its windows
+  for (const Line& line : lines_without_common_words()) lines.insert(lines.end(), 7, line);
+  EXPECT_THAT(topic_boundaries(lines, {{}, "en", {TopicMethod::text_tiling, &embedder}}),
+              ElementsAre(14, 56));
+}
+
+TEST(TopicBoundaries, TextTilingWithoutAnEmbedderIsAnError) {
+  try {
+    topic_boundaries(gardens_engines_and_bread(), {{}, "en", {TopicMethod::text_tiling}});
+    FAIL() << "by what does it compare lines?";
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.code(), core::ErrorCode::invalid_input);
+    EXPECT_THAT(error.what(), testing::HasSubstr("EMBEDDER_MODEL"));
+  }
 }
 
 TEST(TopicBoundaries, StopsWhenAsked) {

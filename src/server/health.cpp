@@ -8,9 +8,11 @@
 #include "jobs/sandbox.h"
 #include "jobs/whole_json.h"
 #include "language/model_options.h"
+#include "language/openai_embedder.h"
 #include "server/router.h"
 #include "server/schema.h"
 #include "server/services.h"
+#include "speech/openai_transcriber.h"
 
 namespace reelwright::server {
 
@@ -58,9 +60,16 @@ HealthCheck sandbox(const Services& services) {
 
 /// What is set; it is not called for that.
 HealthCheck ai_services(Services& services) {
-  const language::ModelOptions model = language::model_options(services.config);
-  if (!model.has_model()) return {"ok", "embedded engines; none is remote"};
-  return {"ok", fmt::format("language model: {}", model.model)};
+  std::vector<std::string> models;
+  for (const net::EndpointSettings* role :
+       {&language::language_endpoint, &language::embedder_endpoint, &speech::transcriber_endpoint}) {
+    const std::string& engine = services.config.text(role->engine);
+    const std::string& model = services.config.text(role->model);
+    if (engine == "openai") net::endpoint_from(services.config, *role);
+    if (engine != "none" && !model.empty()) models.push_back(fmt::format("{}: {}", role->role, model));
+  }
+  if (models.empty()) return {"ok", "embedded engines; none is remote"};
+  return {"ok", fmt::format("{}", fmt::join(models, ", "))};
 }
 
 /// Database, queue, storage and room decide; what is merely wanting makes it `degraded`.

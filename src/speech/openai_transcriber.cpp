@@ -7,6 +7,7 @@
 #include <cmath>
 #include <optional>
 
+#include "core/config.h"
 #include "core/digest.h"
 #include "core/text.h"
 #include "core/wav.h"
@@ -38,6 +39,7 @@ using transcript::Timing;
 
 // Raised when the code around the server changes what it hears.
 constexpr int remote_version = 1;
+constexpr const char* path = "/audio/transcriptions";
 constexpr double marked = 0.1;  // the probability that words of a loop have at most
 
 // 2.6 MB: far below the 25 MiB of a file that servers take, and within a message between a job and its
@@ -86,7 +88,7 @@ class Server {
     for (;;) {
       const AnswerDetail detail = detail_;
       net::ApiAnswer answer = transport_.post({.role = transcriber_endpoint.role,
-                                               .path = transcriptions_path,
+                                               .path = path,
                                                .body = to_json(request_, detail),
                                                .stage = "transcript",
                                                .sound = wav},
@@ -186,6 +188,11 @@ std::string language_told(const std::vector<Heard>& all) {
 
 }  // namespace
 
+std::unique_ptr<net::Vendor> transcriber_vendor(const core::Config& config) {
+  const bool is_set = config.text(transcriber_endpoint.engine) == "openai";
+  return is_set ? net::vendor_from(config, transcriber_endpoint, path) : nullptr;
+}
+
 OpenAiTranscriber::OpenAiTranscriber(const TranscriberOptions& options, std::string prompt,
                                      net::Transport& transport)
     : base_url_(options.base_url),
@@ -210,7 +217,7 @@ transcript::Transcript OpenAiTranscriber::transcribe(const std::filesystem::path
   std::vector<Heard> all;
   if (const auto duration = sound_duration(audio)) {
     Server server(
-        transport_, {transcriber_endpoint, base_url_, model_, transcriptions_path},
+        transport_, {transcriber_endpoint, base_url_, model_, path},
         {.model = model_, .language = is_known ? primary_language(language) : "", .prompt = prompt_});
     Windower windows = voice_windows(open_sound(audio, context), longest_window);
     all = parallel_map<Window, Heard>(

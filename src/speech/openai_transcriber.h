@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "net/endpoint.h"
+#include "net/api_client.h"
 #include "net/transport.h"
 #include "speech/transcriber.h"
 
@@ -15,7 +15,9 @@ inline constexpr net::EndpointSettings transcriber_endpoint{.role = "transcriber
                                                             .key = "TRANSCRIBER_API_KEY",
                                                             .model = "TRANSCRIBER_MODEL",
                                                             .timeout = "TRANSCRIBER_TIMEOUT"};
-inline constexpr const char* transcriptions_path = "/audio/transcriptions";
+
+/// Its place with its key; null where none is to be. Throws as `net::vendor_from`.
+std::unique_ptr<net::Vendor> transcriber_vendor(const core::Config& config);
 
 /// A model behind `POST /audio/transcriptions` of OpenAI or of any server that speaks like it. It is sent the
 /// stretches in which somebody speaks, each of at most 80 s, as many at a time as there are threads. What a

@@ -1,11 +1,9 @@
 #include "speech/window_recognition.h"
 
 #include <algorithm>
-#include <fstream>
-#include <limits>
-#include <string>
 #include <utility>
 
+#include "core/memory.h"
 #include "speech/doubt.h"
 #include "speech/parallel_map.h"
 #include "speech/segments.h"
@@ -16,16 +14,6 @@ namespace reelwright::speech {
 namespace {
 
 constexpr double marked = 0.1;  // the probability that words of a loop have at most
-
-/// What the system can give without swapping, in bytes; without bound where it does not say.
-std::uint64_t available_memory() {
-  std::ifstream facts("/proc/meminfo");
-  for (std::string name; facts >> name; facts.ignore(std::numeric_limits<std::streamsize>::max(), '\n')) {
-    std::uint64_t kib = 0;
-    if (name == "MemAvailable:" && facts >> kib) return kib << 10U;
-  }
-  return std::numeric_limits<std::uint64_t>::max();
-}
 
 Recognised placed(const Hearing& hearing, const Window& window) {
   Recognised found;
@@ -59,7 +47,7 @@ Recognised recognise_windows(Chunker::Source source, core::Time duration, const 
                              const core::Context& context) {
   Windower windows = voice_windows(std::move(source));
   core::Context shared = context;
-  shared.threads = decoders_that_fit(context.threads, decoders.bytes, available_memory());
+  shared.threads = decoders_that_fit(context.threads, decoders.bytes, core::available_memory());
   const unsigned threads = std::max(1U, context.threads / shared.threads);
   const auto make_worker = [&](const std::stop_token&) {
     return [hear = decoders.make(threads)](const Window& window, const std::stop_token& stop) {

@@ -22,16 +22,37 @@ std::string subjects_key(const std::vector<Subject>& subjects) {
   return key;
 }
 
-std::string name_of(const std::string& kind, const DetectorOptions& options, const std::string& digest) {
-  return fmt::format("{} {} (sha256 {}, {})", kind, core::printable(options.model.filename().string(), 100),
-                     digest.substr(0, short_digest), options.provider);
-}
-
 void need_model(const DetectorOptions& options) {
   if (options.model.empty() && options.engine != "auto")
     throw core::Error(core::ErrorCode::invalid_input,
                       fmt::format("DETECTOR is '{}' and needs a model; name an ONNX file by DETECTOR_MODEL.",
                                   options.engine));
+}
+
+/// `engine`: what `file` must be, or `auto`.
+void add_model(DetectorChoice& choice, const DetectorOptions& options, const std::filesystem::path& file,
+               const std::string& engine, unsigned threads) {
+  const auto session = inference::open_onnx(file, {.provider = options.provider, .threads = threads});
+  const std::string digest = inference::file_digest(file, {});
+  const bool faces = engine == "yunet" || (engine == "auto" && YunetModel::is_one(*session));
+  if (faces && choice.yunet)
+    throw core::Error(core::ErrorCode::invalid_input,
+                      "DETECTOR_MODEL and FACE_DETECTOR_MODEL both name YuNet; leave one of them out.");
+  const std::string kind = faces ? "YuNet" : "YOLO";
+  const std::string name =
+      fmt::format("{} {} (sha256 {}, {})", kind, core::printable(file.filename().string(), 100),
+                  digest.substr(0, short_digest), options.provider);
+  if (faces) {
+    choice.yunet = std::make_shared<YunetModel>(session);
+    choice.yunet_name = name;
+  } else {
+    choice.yolo = std::make_shared<YoloModel>(session);
+    choice.yolo_name = name;
+    choice.order = options.subjects;
+  }
+  if (!choice.key.empty()) choice.key += ' ';
+  choice.key += fmt::format("{} {} {} {} {}", kind, models_version, digest, options.provider,
+                            subjects_key(choice.order));
 }
 
 }  // namespace
@@ -40,27 +61,15 @@ DetectorChoice choose_detectors(const DetectorOptions& options, unsigned threads
   DetectorChoice choice;
   if (options.engine == "embedded") return choice;
   need_model(options);
-  if (options.model.empty()) return choice;
-  const auto session =
-      inference::open_onnx(options.model, {.provider = options.provider, .threads = threads});
-  const std::string digest = inference::file_digest(options.model, {});
-  const bool faces = options.engine == "yunet" || (options.engine == "auto" && YunetModel::is_one(*session));
-  if (faces) {
-    choice.yunet = std::make_shared<YunetModel>(session);
-  } else {
-    choice.yolo = std::make_shared<YoloModel>(session);
-    choice.order = options.subjects;
-  }
-  const std::string kind = faces ? "YuNet" : "YOLO";
-  choice.name = name_of(kind, options, digest);
-  choice.key = fmt::format("{} {} {} {} {}", kind, models_version, digest, options.provider,
-                           subjects_key(choice.order));
+  if (!options.model.empty()) add_model(choice, options, options.model, options.engine, threads);
+  if (!options.face_model.empty()) add_model(choice, options, options.face_model, "yunet", threads);
   return choice;
 }
 
 Detectors make_detectors(const DetectorChoice& choice, const std::stop_token& stop) {
-  return {.faces = choice.yunet ? make_yunet_detector(choice.yunet, choice.name, stop) : make_face_detector(),
-          .others = choice.yolo ? make_yolo_detector(choice.yolo, choice.order, choice.name, stop)
+  return {.faces = choice.yunet ? make_yunet_detector(choice.yunet, choice.yunet_name, stop)
+                                : make_face_detector(),
+          .others = choice.yolo ? make_yolo_detector(choice.yolo, choice.order, choice.yolo_name, stop)
                                 : make_person_detector(),
           .order = choice.order};
 }

@@ -16,6 +16,7 @@ namespace reelwright::vision {
 struct DetectorOptions {
   std::string engine = "auto";  ///< `embedded`, `yolo`, `yunet`; `auto`: what `model` is, else embedded
   std::filesystem::path model;  ///< an ONNX file; empty: none
+  std::filesystem::path face_model{};  ///< an ONNX file of YuNet, beside a YOLO model; empty: none
   /// What YOLO looks for, the most wanted first.
   std::vector<Subject> subjects = {Subject::face, Subject::person, Subject::animal, Subject::vehicle,
                                    Subject::thing};
@@ -28,7 +29,7 @@ struct DetectorChoice {
   std::shared_ptr<const YunetModel> yunet{};  ///< finds faces; null: OpenCV's
   /// What the camera may follow, the most wanted first.
   std::vector<Subject> order = {Subject::face, Subject::person};
-  std::string name{};  ///< of the model, for reports
+  std::string yolo_name{}, yunet_name{};  ///< of the models, for reports
   /// Of all that decides what is found, the model's bytes too; empty where no model was named.
   std::string key{};
 };

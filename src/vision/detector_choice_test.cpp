@@ -40,10 +40,27 @@ TEST(DetectorChoice, ItsKeyTellsTheModelTheProviderAndTheSubjects) {
   EXPECT_NE(choose_detectors(other, 1).key, key);
 }
 
+TEST(DetectorChoice, OneModelMayFindFacesAndAnotherTheRest) {
+  const DetectorOptions options{.model = test_model("yolo.onnx"), .face_model = test_model("yunet.onnx")};
+  const DetectorChoice choice = choose_detectors(options, 1);
+  EXPECT_NE(choice.key, choose_detectors({.model = options.model}, 1).key);
+  EXPECT_EQ(choice.order, options.subjects);
+  const Detectors detectors = make_detectors(choice, {});
+  EXPECT_THAT(detectors.others->name(), StartsWith("YOLO yolo.onnx"));
+  EXPECT_THAT(detectors.faces->name(), StartsWith("YuNet yunet.onnx"));
+  const Detectors faces_alone =
+      make_detectors(choose_detectors({.model = {}, .face_model = test_model("yunet.onnx")}, 1), {});
+  EXPECT_THAT(faces_alone.faces->name(), StartsWith("YuNet"));
+  EXPECT_THAT(faces_alone.others->name(), HasSubstr("OpenCV"));
+}
+
 TEST(DetectorChoice, SaysWhatIsMissing) {
   for (const auto& [options, words] :
        {std::pair{DetectorOptions{.engine = "yolo", .model = {}}, "DETECTOR_MODEL"},
         {DetectorOptions{.engine = "yunet", .model = test_model("yolo.onnx")}, "is no YuNet"},
+        {DetectorOptions{.model = {}, .face_model = test_model("yolo.onnx")}, "is no YuNet"},
+        {DetectorOptions{.model = test_model("yunet.onnx"), .face_model = test_model("yunet.onnx")},
+         "FACE_DETECTOR_MODEL"},
         {DetectorOptions{.engine = "yolo", .model = test_model("text.onnx")}, "no ONNX model"},
         {DetectorOptions{.model = test_model("yolo.onnx"), .provider = "abacus"}, "use one of: cpu"}}) {
     try {

@@ -24,7 +24,7 @@ constexpr double follows_sound = 1.0;  // weight of the correlation
 constexpr double change_cost = 1.0;    // evidence x seconds that a change of speaker must gain
 constexpr double clear_margin = 0.4;   // of a turn that is not a guess
 constexpr double clear_share = 0.75;   // of the time, for the turns to be relied upon
-constexpr Time shortest_turn{1'200'000};
+constexpr Time shortest_turn{1'500'000};
 constexpr Time sound_follows{100'000};  // a mouth opens before it is heard
 constexpr int smoothing = 3;            // steps to either side
 constexpr int correlation_reach = 15;

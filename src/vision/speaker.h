@@ -26,7 +26,7 @@ struct Turns {
 /// Who of `candidates` (faces, at least one) speaks when. Evidence for a face is how much more its mouth
 /// moves than the rest of it, and how well that follows the sound's loudness (correlation over 3 s); a face
 /// that only nods scores low on both. The turns are the best path through the evidence (Viterbi 1967) where
-/// each change costs, and none is shorter than 1.2 s.
+/// each change costs, and none is shorter than 1.5 s.
 Turns find_turns(std::span<const TrackedSubject* const> candidates, const Envelope& envelope,
                  core::Span span);
 

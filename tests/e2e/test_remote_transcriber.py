@@ -158,6 +158,11 @@ def test_wrong_settings_are_said_at_once(short_talk, fake, setting, value, said)
     assert_refused(transcribe(short_talk, **settings), "invalid_input", said or "OPENAI_API_KEY")
 
 
+def test_the_key_of_another_role_is_not_missed(short_talk, fake):
+    settings = fake.transcriber(LANGUAGE_MODEL="openai", LANGUAGE_MODEL_NAME="x")  # at OpenAI's, without a key
+    assert transcribe(short_talk, **settings).returncode == 0
+
+
 def test_ctrl_c_ends_a_call_that_hangs(short_talk, fake):
     fake.set(faults=["hang"])
     process = subprocess.Popen([str(binary()), "transcribe", str(short_talk)], stdout=subprocess.DEVNULL,

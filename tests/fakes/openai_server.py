@@ -2,9 +2,9 @@
 
     python3 openai_server.py --key KEY --model MODEL
 
-prints its base URL and serves `GET /v1/models`, `POST /v1/chat/completions` and `POST /v1/audio/transcriptions`
-until it is ended. It checks the bearer and that schemas are strict, answers JSON that fits them, and hears the words
-of buzz_words.py. Tests steer it by `PUT /control`:
+prints its base URL and serves `GET /v1/models`, `POST /v1/chat/completions`, `POST /v1/embeddings` and
+`POST /v1/audio/transcriptions` until it is ended. It checks the bearer and that schemas are strict, answers JSON that
+fits them, and hears the words of buzz_words.py. Tests steer it by `PUT /control`:
 
     {"faults": ["503", "drop", ...]}    what happens to the next requests, in turn; then all goes well
     {"without": ["json_schema", ...]}   what this server does not know, answered with 400: json_schema,
@@ -12,6 +12,7 @@ of buzz_words.py. Tests steer it by `PUT /control`:
                                         timestamp_granularities[]
     {"forgets": true}                   it passes over timestamp_granularities[] in silence
     {"answers": "sound"}                how it judges; or one of ANSWERS
+    {"themes": [["rose", ...], ...]}    along which axis of its embeddings each word points
     {"favourite": 3}                    the candidate that it likes best, by its start in seconds
 
 and read what was asked by `GET /control`: {"requests": [{"path", "headers", "body"}]}; the body of a form is its
@@ -19,7 +20,9 @@ fields, with the seconds of its file.
 """
 
 import argparse
+import base64
 import json
+import struct
 import threading
 import time
 from email import message_from_bytes
@@ -66,6 +69,15 @@ BODIES = {
     "deep": b"[" * 500_000,
     "huge": b'{"x":"' + b"x" * (3 << 20) + b'"}',
 }
+# What its embeddings become, the last first, as no order is promised.
+VECTORS = {
+    "too few": lambda data: data[1:],
+    "no numbers": lambda data: [{**one, "embedding": [float("nan")] * len(one["embedding"])} for one in data],
+    "two widths": lambda data: [{**one, "embedding": one["embedding"] + [0.0] * (i % 2)} for i, one in enumerate(data)],
+    "twice": lambda data: [{**one, "index": 0} for one in data],
+    "base64": lambda data: [{**one, "embedding": base64.b64encode(struct.pack(f"<{len(one['embedding'])}f",
+                                                                              *one["embedding"])).decode()} for one in data],
+}
 # Answers of the model itself: (content, refusal, finish_reason).
 CONTENTS = {
     "refuse": (None, "I cannot help with that.", "stop"),
@@ -96,6 +108,11 @@ def half(number, candidate, state):
 
 ANSWERS = {"sound": sound, "hostile": hostile, "half": half, "nothing": lambda *_: [],
            "zero": lambda number, candidate, state: [{**sound(number, candidate, state)[0], "score": 0}]}
+
+
+def fresh_state():
+    return {"faults": [], "without": [], "forgets": False, "answers": "sound", "favourite": None, "themes": [],
+            "requests": []}
 
 
 def is_strict(schema):
@@ -131,7 +148,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_PUT(self):
         body = json.loads(self.read())
         with self.server.lock:
-            self.state.update(faults=[], without=[], forgets=False, answers="sound", favourite=None, requests=[])
+            self.state.update(fresh_state())
             self.state.update(body)
         self.answer(200, {})
 
@@ -166,10 +183,13 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(status, None if body is None else text.encode(), headers)
         if fault in BODIES:
             return self.answer(200, BODIES[fault])
-        if self.path not in ("/v1/chat/completions", "/v1/audio/transcriptions"):
+        if self.path not in ("/v1/chat/completions", "/v1/embeddings", "/v1/audio/transcriptions"):
             return self.answer(404, b"<html>Not Found</html>")
-        if self.is_allowed():
-            return self.chat(json.loads(raw), CONTENTS.get(fault)) if form is None else self.transcribe(form)
+        if not self.is_allowed():
+            return None
+        if self.path == "/v1/embeddings":
+            return self.embeddings(json.loads(raw), VECTORS.get(fault, lambda data: data))
+        return self.chat(json.loads(raw), CONTENTS.get(fault)) if form is None else self.transcribe(form)
 
     def form(self, raw):
         """Each field with all its values, as bytes for the file."""
@@ -227,6 +247,18 @@ class Handler(BaseHTTPRequestHandler):
                          "finish_reason": reason}],
             "usage": {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100}})
 
+    def embeddings(self, body, become):
+        if body["model"] != self.server.model:
+            return self.answer(404, error(f"The model `{body['model']}` does not exist", code="model_not_found"))
+        if "" in body["input"] or len(body["input"]) > 2048:
+            return self.answer(400, error("'$.input' is invalid", param="input"))
+        data = [{"object": "embedding", "index": i, "embedding": [
+            sum(any(word.startswith(stem) for stem in theme) for word in text.lower().split()) + 0.01
+            for theme in self.state["themes"]]} for i, text in enumerate(body["input"])]
+        tokens = sum(len(text.split()) for text in body["input"])
+        return self.answer(200, {"object": "list", "data": become(data[::-1]), "model": body["model"],
+                                 "usage": {"prompt_tokens": tokens, "total_tokens": tokens}})
+
     def problem(self, body):
         without = self.state["without"]
         wanted = body.get("response_format", {}).get("type", "text")
@@ -261,7 +293,7 @@ def main():
     server.daemon_threads = True
     server.key, server.model = options.key, options.model
     server.lock, server.stopping = threading.Lock(), threading.Event()
-    server.state = {"faults": [], "without": [], "forgets": False, "answers": "sound", "favourite": None, "requests": []}
+    server.state = fresh_state()
     print(f"http://127.0.0.1:{server.server_address[1]}/v1", flush=True)
     server.serve_forever()
 
