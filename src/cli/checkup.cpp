@@ -176,8 +176,8 @@ Finding chosen_diarizer(const speech::DiarizerOptions& options) {
 }
 
 bool names_transcriber(const core::Config& config) {
-  return !config.text("TRANSCRIBER_MODEL").empty() || config.text("TRANSCRIBER") == "whisper" ||
-         config.text("TRANSCRIBER") == "openai";
+  const std::string_view engine = config.text("TRANSCRIBER");
+  return !config.text("TRANSCRIBER_MODEL").empty() || (engine != "auto" && engine != "pocketsphinx");
 }
 
 /// The user's own transcriber, loaded as a job would.

@@ -49,8 +49,7 @@ void add_transcribe(CLI::App& app) {
   command
       ->add_option("--language", options->language,
                    "language that is spoken (BCP 47); the built-in engine knows English, and a multilingual "
-                   "Whisper model "
-                   "finds out by auto")
+                   "Whisper model finds out by auto")
       ->capture_default_str();
   options->output.add_options(*command);
   add_setting_flags(*command, options->inputs, {core::SettingGroup::machine});

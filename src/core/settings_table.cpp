@@ -15,7 +15,7 @@ constexpr std::array caption_styles{"none"sv,  "bold"sv, "karaoke"sv, "boxed"sv,
 
 constexpr std::array detectors{"auto"sv, "embedded"sv, "yolo"sv, "yunet"sv};
 constexpr std::array aligners{"auto"sv, "pocketsphinx"sv, "ctc"sv};
-constexpr std::array transcribers{"auto"sv, "pocketsphinx"sv, "whisper"sv, "openai"sv};
+constexpr std::array transcribers{"auto"sv, "pocketsphinx"sv, "whisper"sv, "parakeet"sv, "openai"sv};
 constexpr std::array embedders{"auto"sv, "none"sv, "onnx"sv, "openai"sv};
 constexpr std::array topic_methods{"dynamic_program"sv, "text_tiling"sv};
 constexpr std::array transcriber_devices{"cpu"sv, "gpu"sv};
@@ -156,8 +156,8 @@ constexpr std::array table{
             .preset = "auto",
             .choices = transcribers,
             .help =
-                "what writes down speech; auto: the Whisper model that TRANSCRIBER_MODEL names, else what "
-                "comes with the packages; openai: a server that speaks like OpenAI's, at "
+                "what writes down speech; auto: the Whisper or Parakeet model that TRANSCRIBER_MODEL names, "
+                "else what comes with the packages; openai: a server that speaks like OpenAI's, at "
                 "TRANSCRIBER_BASE_URL, which is sent the sound of all speech"},
     Setting{.name = "TRANSCRIBER_MODEL",
             .flag = "--transcriber-model",
@@ -165,8 +165,9 @@ constexpr std::array table{
             .type = SettingType::text,
             .preset = "",
             .optional = true,
-            .help = "Whisper model in ggml's format: a file, or the name of an installed one; for a server "
-                    "the model to ask, as it names it"},
+            .help =
+                "Whisper or Parakeet model in ggml's format: a file, or the name of an installed one; for "
+                "a server the model to ask, as it names it"},
     Setting{.name = "TRANSCRIBER_BASE_URL",
             .flag = "--transcriber-base-url",
             .group = SettingGroup::machine,
@@ -194,7 +195,7 @@ constexpr std::array table{
             .type = SettingType::text,
             .preset = "cpu",
             .choices = transcriber_devices,
-            .help = "what computes the Whisper model; gpu needs ggml's Vulkan backend"},
+            .help = "what computes the model; gpu needs ggml's Vulkan backend"},
     Setting{
         .name = "TRANSCRIBER_PROMPT",
         .flag = "--transcriber-prompt",

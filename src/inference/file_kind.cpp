@@ -13,6 +13,7 @@
 #include "core/files.h"
 #include "inference/gguf_header.h"
 #include "inference/message_walk.h"
+#include "inference/parakeet_file.h"
 #include "inference/whisper_file.h"
 
 namespace reelwright::inference {
@@ -59,12 +60,20 @@ std::string beginning_of(int descriptor, const std::filesystem::path& file) {
   return {block.data(), static_cast<std::size_t>(got)};
 }
 
+template <class Shape>
+FileLook ggml_look(GgmlLook<Shape> look) {
+  return {.kind = FileKind::ggml, .cut_short = look.cut_short, .problem = std::move(look.problem)};
+}
+
 FileLook look_at_ggml(int descriptor, std::uint64_t size, std::string_view beginning) {
-  WhisperLook whisper = look_at_whisper(descriptor, size);
-  return {.kind = FileKind::ggml,
-          .cut_short = whisper.cut_short,
-          .is_whisper = std::ranges::contains(whisper_vocabularies, number_at(beginning, 4)),
-          .problem = std::move(whisper.problem)};
+  const auto number = [&](std::size_t index) { return number_at(beginning, 4 + 4 * index); };
+  const bool is_whisper = std::ranges::contains(whisper_vocabularies, number(0));
+  const bool is_parakeet = !is_whisper && is_like_parakeet(number(7), number(8));
+  FileLook look = is_parakeet ? ggml_look(look_at_parakeet(descriptor, size))
+                              : ggml_look(look_at_whisper(descriptor, size));
+  look.is_whisper = is_whisper;
+  look.is_parakeet = is_parakeet;
+  return look;
 }
 
 FileLook look_of(GgufLook gguf) {

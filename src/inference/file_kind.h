@@ -23,9 +23,10 @@ enum class FileKind {
 
 struct FileLook {
   FileKind kind = FileKind::other;
-  bool cut_short = false;   ///< it says of itself that there should be more; not every kind can tell
-  bool is_whisper = false;  ///< ggml with Whisper's vocabulary
-  std::string problem{};    ///< why it cannot be run (ggml: as Whisper; GGUF), to follow "is"
+  bool cut_short = false;    ///< it says of itself that there should be more; not every kind can tell
+  bool is_whisper = false;   ///< ggml with Whisper's vocabulary
+  bool is_parakeet = false;  ///< ggml with Parakeet's numbers
+  std::string problem{};     ///< why it cannot be run (ggml: as either; GGUF), to follow "is"
 };
 
 /// Reads a few bytes, of GGUF and ggml the headers, not the file. ONNX has no magic number: its

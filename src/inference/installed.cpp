@@ -59,7 +59,7 @@ InstalledModel looked_at(InstalledModel model) {
   const FileLook look = look_at(model.weights());
   model.format = format_of(look.kind);
   if (model.role) return model;
-  if (look.is_whisper) model.role = Role::transcriber;
+  if (look.is_whisper || look.is_parakeet) model.role = Role::transcriber;
   if (look.kind == FileKind::gguf) model.role = Role::language_model;
   return model;
 }

@@ -27,8 +27,9 @@ inline std::string whisper_model(std::size_t bytes = 0) {
   const auto number = [](std::string& to, std::uint32_t value) {
     for (unsigned shift = 0; shift < 32; shift += 8) to += static_cast<char>((value >> shift) & 0xFFU);
   };
-  for (const inference::WhisperTensor& tensor : whisper_tensors(shape)) {
-    for (const std::uint32_t value : {3U, static_cast<std::uint32_t>(tensor.name.size()), tensor.type})
+  for (const inference::GgmlTensor& tensor : whisper_tensors(shape)) {
+    for (const std::uint32_t value : {static_cast<std::uint32_t>(tensor.size.size()),
+                                      static_cast<std::uint32_t>(tensor.name.size()), tensor.type})
       number(weights, value);
     for (const std::uint32_t size : tensor.size) number(weights, size);
     weights += tensor.name;

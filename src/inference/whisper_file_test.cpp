@@ -104,9 +104,9 @@ TEST(WhisperTensors, AreAsManyAsWhisperCppCounts) {
 }
 
 TEST(WhisperTensors, TakeTheBytesOfTheirStorage) {
-  EXPECT_EQ(bytes_of({"a", {64, 2, 1}, 0}), 512U);
-  EXPECT_EQ(bytes_of({"a", {64, 2, 1}, 1}), 256U);
-  EXPECT_EQ(bytes_of({"a", {64, 2, 1}, 6}), 88U) << "five bits and a scale for 32 numbers";
+  EXPECT_EQ(bytes_of({"a", {64, 2, 1, 1}, 0}), 512U);
+  EXPECT_EQ(bytes_of({"a", {64, 2, 1, 1}, 1}), 256U);
+  EXPECT_EQ(bytes_of({"a", {64, 2, 1, 1}, 6}), 88U) << "five bits and a scale for 32 numbers";
 }
 
 }  // namespace

@@ -1,9 +1,10 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
+
+#include "inference/ggml_tensor.h"
 
 namespace reelwright::inference {
 
@@ -25,23 +26,11 @@ struct WhisperShape {
   bool knows_many_languages() const { return words >= 51865; }
 };
 
-/// A tensor as the file must hold it.
-struct WhisperTensor {
-  std::string name;
-  std::array<std::uint32_t, 3> size{1, 1, 1};  ///< the innermost dimension first
-  std::uint32_t type = 0;                      ///< ggml's number
-
-  bool operator==(const WhisperTensor&) const = default;
-};
-
 /// Why no Whisper can have that shape, to follow "a ggml model ": "with 3 attention heads over 64 numbers".
 /// Empty where one can. whisper.cpp itself checks little of this and ends the process over the rest.
 std::string shape_problem(const WhisperShape& shape);
 
 /// All tensors of a model of a shape that has no problem.
-std::vector<WhisperTensor> whisper_tensors(const WhisperShape& shape);
-
-/// How many bytes of the file the numbers of `tensor` take.
-std::uint64_t bytes_of(const WhisperTensor& tensor);
+std::vector<GgmlTensor> whisper_tensors(const WhisperShape& shape);
 
 }  // namespace reelwright::inference

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/error.h"
+#include "core/text.h"
 
 namespace reelwright::speech {
 
@@ -24,6 +25,13 @@ void require_english(std::string_view language) {
       fmt::format("The built-in speech engine knows only English, not \"{}\"; use --language en, or bring a "
                   "transcript with word times.",
                   language.substr(0, 40)));
+}
+
+void refuse_other_than_english(const std::filesystem::path& file, std::string_view language) {
+  throw core::Error(
+      core::ErrorCode::invalid_input,
+      fmt::format("{} knows only English, not \"{}\"; name a multilingual model by TRANSCRIBER_MODEL.",
+                  core::printable(file.filename().string(), 100), core::printable(language, 40)));
 }
 
 }  // namespace reelwright::speech

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -14,5 +15,8 @@ bool is_english(std::string_view language);
 
 /// Throws `invalid_input` unless `is_english(language)`.
 void require_english(std::string_view language);
+
+/// Throws `invalid_input`: the model in `file` knows only English, and not the `language` that is asked for.
+[[noreturn]] void refuse_other_than_english(const std::filesystem::path& file, std::string_view language);
 
 }  // namespace reelwright::speech

@@ -42,7 +42,7 @@ class Transcriber {
 
 /// Which engine is asked for.
 struct TranscriberOptions {
-  /// `pocketsphinx`, `whisper`, `openai`; `auto`: whisper where a model is named
+  /// `pocketsphinx`, `whisper`, `parakeet`, `openai`; `auto`: that of the model which is named
   std::string engine = "auto";
   std::string model{};                 ///< a ggml file, an installed model or a server's; empty: none
   std::string base_url{};              ///< of the server
@@ -57,8 +57,8 @@ struct TranscriberOptions {
 /// Without a model PocketSphinx with its US English one. What is wrong with a model's file is said here, it
 /// is loaded later. Throws `invalid_input` where a model is needed and none is named, or where a setting says
 /// what the engine cannot heed; `not_found`, `forbidden`, `conflict`; `invalid_input` for a file that is no
-/// Whisper model. `transport`, by which a server is called, outlives it; `internal` where it is null and
-/// needed.
+/// model of the engine. `transport`, by which a server is called, outlives it; `internal` where it is null
+/// and needed.
 std::unique_ptr<Transcriber> make_transcriber(const TranscriberOptions& options = {},
                                               net::Transport* transport = nullptr);
 

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
+#include "inference/file_kind.h"
 #include "inference/named_model.h"
 #include "speech/openai_transcriber.h"
+#include "speech/parakeet_transcriber.h"
 #include "speech/pocketsphinx_transcriber.h"
 #include "speech/recognition_prompt.h"
 #include "speech/transcriber.h"
@@ -14,8 +16,9 @@ namespace {
 using core::Error;
 using core::ErrorCode;
 
-bool wants_whisper(const TranscriberOptions& options) {
-  return options.engine == "whisper" || (options.engine == "auto" && !options.model.empty());
+bool wants_a_model(const TranscriberOptions& options) {
+  return options.engine == "whisper" || options.engine == "parakeet" ||
+         (options.engine == "auto" && !options.model.empty());
 }
 
 /// What a user asked for is not passed over in silence.
@@ -26,25 +29,34 @@ void need_no_whisper(const TranscriberOptions& options) {
               "leave them out.");
 }
 
+/// The engine that runs the model which is named.
+std::unique_ptr<Transcriber> engine_of_model(const TranscriberOptions& options) {
+  if (options.model.empty())
+    throw Error(
+        ErrorCode::invalid_input,
+        fmt::format("TRANSCRIBER is '{}' and needs a model; name a ggml file or an installed model by "
+                    "TRANSCRIBER_MODEL.",
+                    options.engine));
+  const auto file = inference::named_weights(options.model, inference::Role::transcriber, options.models_dir,
+                                             options.registry);
+  const auto device = options.device == "gpu" ? GgmlDevice::gpu : GgmlDevice::cpu;
+  if (options.engine == "parakeet" || (options.engine == "auto" && inference::look_at(file).is_parakeet)) {
+    need_no_whisper(options);
+    return std::make_unique<ParakeetTranscriber>(file, device);
+  }
+  return std::make_unique<WhisperTranscriber>(WhisperTranscriber::Options{
+      .model = file, .device = device, .prompt = recognition_prompt(options.prompt, options.hot_words)});
+}
+
 }  // namespace
 
 std::unique_ptr<Transcriber> make_transcriber(const TranscriberOptions& options, net::Transport* transport) {
   if (options.engine == "openai")
     return std::make_unique<OpenAiTranscriber>(options, recognition_prompt(options.prompt, options.hot_words),
                                                net::required(transport));
-  if (!wants_whisper(options)) {
-    need_no_whisper(options);
-    return std::make_unique<PocketsphinxTranscriber>();
-  }
-  if (options.model.empty())
-    throw Error(ErrorCode::invalid_input,
-                "TRANSCRIBER is 'whisper' and needs a model; name a ggml file or an installed model by "
-                "TRANSCRIBER_MODEL.");
-  return std::make_unique<WhisperTranscriber>(WhisperTranscriber::Options{
-      .model = inference::named_weights(options.model, inference::Role::transcriber, options.models_dir,
-                                        options.registry),
-      .device = options.device == "gpu" ? WhisperDevice::gpu : WhisperDevice::cpu,
-      .prompt = recognition_prompt(options.prompt, options.hot_words)});
+  if (wants_a_model(options)) return engine_of_model(options);
+  need_no_whisper(options);
+  return std::make_unique<PocketsphinxTranscriber>();
 }
 
 }  // namespace reelwright::speech

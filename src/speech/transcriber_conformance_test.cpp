@@ -41,7 +41,8 @@ class EveryTranscriber : public ::testing::TestWithParam<const char*> {
   std::unique_ptr<Transcriber> make() const {
     TranscriberOptions options;
     options.engine = GetParam();
-    if (options.engine == "whisper") options.model = std::filesystem::path(TEST_MODELS) / "whisper.bin";
+    if (options.engine == "whisper" || options.engine == "parakeet")
+      options.model = std::filesystem::path(TEST_MODELS) / (options.engine + ".bin");
     return make_transcriber(options, &server_);
   }
 
@@ -67,7 +68,8 @@ class EveryTranscriber : public ::testing::TestWithParam<const char*> {
   mutable Talkative server_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Engines, EveryTranscriber, ::testing::Values("pocketsphinx", "whisper", "openai"),
+INSTANTIATE_TEST_SUITE_P(Engines, EveryTranscriber,
+                         ::testing::Values("pocketsphinx", "whisper", "parakeet", "openai"),
                          [](const auto& tested) { return std::string(tested.param); });
 
 TEST_P(EveryTranscriber, WordsRunForwardWithinTheSoundAndSegmentsEndAtPauses) {

@@ -1,13 +1,9 @@
 #include "speech/whisper_model.h"
 
-#include <ggml-backend.h>
-
 #include <algorithm>
 #include <array>
-#include <mutex>
 
 #include "core/error.h"
-#include "core/log.h"
 #include "core/text.h"
 #include "inference/whisper_file.h"
 
@@ -23,34 +19,11 @@ constexpr unsigned beams = 5;
 constexpr std::size_t top_layers = 2;      // that align where a model's own heads are not known
 constexpr std::uint64_t known_heads = 23;  // at most, of a model whose heads are known
 
-void to_log(ggml_log_level, const char* text, void*) {
-  std::string_view line(text);
-  while (line.ends_with('\n')) line.remove_suffix(1);
-  if (!line.empty()) core::log::debug("whisper", {{"said", line}});
-}
-
-/// Once a process: the log, and the backends that are installed.
-void prepare_library() {
-  static std::once_flag once;
-  std::call_once(once, [] {
-    ::whisper_log_set(to_log, nullptr);
-    ::ggml_backend_load_all();
-  });
-}
-
-bool has_gpu() {
-  for (std::size_t i = 0; i < ::ggml_backend_dev_count(); ++i) {
-    const auto type = ::ggml_backend_dev_type(::ggml_backend_dev_get(i));
-    if (type == GGML_BACKEND_DEVICE_TYPE_GPU || type == GGML_BACKEND_DEVICE_TYPE_IGPU) return true;
-  }
-  return false;
-}
-
 /// DTW (Giorgino 2009, by cross-attention as in OpenAI's whisper/timing.py) needs attention as a matrix, so
 /// flash attention is off. The library ends the process where its memory for that is too small.
-whisper_context_params parameters(const WhisperShape& shape, WhisperDevice device) {
+whisper_context_params parameters(const WhisperShape& shape, GgmlDevice device) {
   whisper_context_params parameters = ::whisper_context_default_params();
-  parameters.use_gpu = device == WhisperDevice::gpu;
+  parameters.use_gpu = device == GgmlDevice::gpu;
   parameters.flash_attn = false;
   parameters.dtw_token_timestamps = true;
   parameters.dtw_aheads_preset = alignment_heads(shape);
@@ -74,14 +47,9 @@ WhisperShape require_whisper(const std::filesystem::path& file) {
                   core::printable(file.string()), look.problem));
 }
 
-WhisperModel::WhisperModel(const std::filesystem::path& file, WhisperDevice device)
+WhisperModel::WhisperModel(const std::filesystem::path& file, GgmlDevice device)
     : shape_(require_whisper(file)) {
-  prepare_library();
-  if (device == WhisperDevice::gpu && !has_gpu())
-    throw Error(
-        ErrorCode::unavailable,
-        "TRANSCRIBER_DEVICE is gpu, and ggml finds none here; install libggml0-backend-vulkan and the "
-        "card's driver, or set it to cpu.");
+  prepare_ggml(device);
   context_.reset(::whisper_init_from_file_with_params_no_state(file.c_str(), parameters(shape_, device)));
   if (!context_)
     throw Error(

@@ -7,11 +7,9 @@
 #include <string>
 
 #include "inference/whisper_shape.h"
+#include "speech/ggml_library.h"
 
 namespace reelwright::speech {
-
-/// What computes a model.
-enum class WhisperDevice { cpu, gpu };
 
 /// Throws `invalid_input`, naming TRANSCRIBER_MODEL, where `file` is no whole Whisper model, else what
 /// `inference::look_at_whisper` throws. Reads the header only.
@@ -23,7 +21,7 @@ class WhisperModel {
   /// Opens a ggml file, after a look at all that whisper.cpp would end the process over. Throws `not_found`,
   /// `forbidden`; `invalid_input` (naming TRANSCRIBER_MODEL) where it is no whole Whisper model;
   /// `unavailable` where `gpu` is asked for and ggml has none here, or memory is short.
-  WhisperModel(const std::filesystem::path& file, WhisperDevice device);
+  WhisperModel(const std::filesystem::path& file, GgmlDevice device);
 
   const inference::WhisperShape& shape() const { return shape_; }
   whisper_context* context() const { return context_.get(); }

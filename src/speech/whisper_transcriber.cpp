@@ -8,8 +8,7 @@
 #include "core/text.h"
 #include "inference/file_digest.h"
 #include "speech/abandon.h"
-#include "speech/doubt.h"
-#include "speech/segments.h"
+#include "speech/language.h"
 #include "speech/sound.h"
 #include "speech/whisper_language.h"
 #include "speech/whisper_recognition.h"
@@ -22,18 +21,13 @@ namespace {
 constexpr int whisper_version = 1;
 constexpr std::size_t short_digest = 12;
 
-std::string_view name_of(WhisperDevice device) { return device == WhisperDevice::gpu ? "gpu" : "cpu"; }
-
 /// The language to decode in; `auto` where it is to be found out.
 std::string language_of(std::string_view asked, const WhisperModel& model,
                         const std::filesystem::path& file) {
   std::string language = whisper_language(asked);
   if (model.shape().knows_many_languages() || language == "en") return language;
   if (language == any_language) return "en";
-  throw core::Error(
-      core::ErrorCode::invalid_input,
-      fmt::format("{} knows only English, not \"{}\"; name a multilingual model by TRANSCRIBER_MODEL.",
-                  core::printable(file.filename().string(), 100), core::printable(asked, 40)));
+  refuse_other_than_english(file, asked);
 }
 
 }  // namespace
@@ -43,9 +37,9 @@ WhisperTranscriber::WhisperTranscriber(Options options) : options_(std::move(opt
   const std::string digest = inference::file_digest(options_.model, {});
   name_ =
       fmt::format("whisper.cpp {} (sha256 {}, {})", core::printable(options_.model.filename().string(), 100),
-                  digest.substr(0, short_digest), name_of(options_.device));
+                  digest.substr(0, short_digest), speech::name(options_.device));
   key_ = fmt::format("whisper {} {} {} {} {}", whisper_version, whisper_version_text(), digest,
-                     name_of(options_.device), core::sha256(options_.prompt));
+                     speech::name(options_.device), core::sha256(options_.prompt));
 }
 
 void WhisperTranscriber::try_loading() const { const WhisperModel loaded(options_.model, options_.device); }
@@ -66,13 +60,9 @@ transcript::Transcript WhisperTranscriber::transcribe(const std::filesystem::pat
   const bool find_language = duration && task.language == any_language;
   if (find_language) task.language = detect_language(model, open(), context.silent());
   result.language = task.language == any_language ? "en" : task.language;
-  if (duration) {
-    Recognised found = recognise_with_whisper(model, task, open(), *duration, context);
-    warn_of_doubt(found.words, warnings);
-    warn_of_loops(found.loops, warnings);
-    result.segments = split_at_pauses(std::move(found.words));
-  }
-  if (result.empty()) warnings.push_back({"no_speech", "No speech was found in the sound."});
+  Recognised found;
+  if (duration) found = recognise_windows(open(), *duration, whisper_decoders(model, task), context);
+  result.segments = told(std::move(found), warnings);
   context.report(1);
   return result;
 }

@@ -13,7 +13,7 @@ class WhisperTranscriber : public Transcriber {
  public:
   struct Options {
     std::filesystem::path model;  ///< a ggml file
-    WhisperDevice device = WhisperDevice::cpu;
+    GgmlDevice device = GgmlDevice::cpu;
     std::string prompt;  ///< see `recognition_prompt`
   };
 

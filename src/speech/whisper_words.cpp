@@ -72,9 +72,11 @@ std::vector<transcript::Word> words_of(std::span<const WhisperToken> tokens) {
     const std::size_t last = running.token[to];
     double sum = 0;
     for (std::size_t i = first; i <= last; ++i) sum += tokens[i].probability;
+    const core::Time before = first == 0 ? core::Time{} : ends[first - 1];
+    const core::Time start = std::max(before, tokens[first].start.value_or(before));
     words.push_back({.text = std::move(text),
-                     .start = first == 0 ? core::Time{} : ends[first - 1],
-                     .end = ends[last],
+                     .start = start,
+                     .end = std::max(start, ends[last]),
                      .probability = std::clamp(sum / static_cast<double>(last - first + 1), 0.0, 1.0),
                      .timing = transcript::Timing::recognised});
   }

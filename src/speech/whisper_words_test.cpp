@@ -24,6 +24,16 @@ std::vector<std::string> texts(const std::vector<transcript::Word>& words) {
   return found;
 }
 
+TEST(WhisperWords, BeginWhereTheirFirstTokenDoesWhereThatIsTold) {
+  auto told = tokens({" one", " two", " three"});
+  told[1].start = 700ms;
+  told[2].start = 900ms;  // before the one before it ends
+  const auto words = words_of(told);
+  EXPECT_EQ(words[0].start, 0s);
+  EXPECT_EQ(words[1].start, 700ms);
+  EXPECT_EQ(words[2].start, 1s);
+}
+
 TEST(WhisperWords, PiecesMakeWordsAndPunctuationBelongsToThem) {
   const auto words = words_of(tokens({" Good", " morn", "ing", ",", " every", "one", "."}));
   EXPECT_THAT(texts(words), ElementsAre("Good", "morning,", "everyone."));

@@ -1,6 +1,7 @@
 """Talks that are made in a second: a moving picture, a tone, and a transcript that says what nobody said."""
 
 import json
+import math
 
 from bad_media import ffmpeg
 
@@ -27,3 +28,12 @@ def make_talk(folder, seconds=40):
            "-c:a", "aac", folder / "talk.mp4")
     (folder / "talk.json").write_text(transcript(seconds))
     return folder
+
+
+def make_buzz(file, seconds):
+    """Something that the voice activity takes for a voice: a buzz that glides, in bursts as of words."""
+    voice = "+".join(f"sin({2 * math.pi * n:.4f}*(140*t+9*sin(3*t)))/{n}" for n in range(1, 7))
+    sound = f"aevalsrc=0.15*({voice})*gt(sin(9*t)\\,-0.6)+0.0005*random(0):s=16000:d={seconds}"
+    ffmpeg("-f", "lavfi", "-i", f"color=c=gray:s=320x180:r=25:d={seconds}", "-f", "lavfi", "-i", sound, "-c:v", "libx264",
+           "-preset", "ultrafast", "-c:a", "aac", file)
+    return file

@@ -2,7 +2,6 @@
 what is wrong with its file is said at once."""
 
 import json
-import math
 import os
 import shutil
 import signal
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 from program import assert_refused, assert_warned, binary, run
 from service import Service
+from talks import make_buzz
 
 MODELS = Path(os.environ["REELWRIGHT_BUILD"]) / "tests" / "models"
 SAID = "Good morning, everyone. We begin with the news.".split()  # whatever is heard: fixtures/models/ggml_whisper.py
@@ -21,13 +21,7 @@ SECONDS = 20
 
 @pytest.fixture(scope="module")
 def talk(tmp_path_factory):
-    """Something that the voice activity takes for a voice: a buzz that glides, in bursts as of words."""
-    file = tmp_path_factory.mktemp("talk") / "talk.mp4"
-    voice = "+".join(f"sin({2 * math.pi * n:.4f}*(140*t+9*sin(3*t)))/{n}" for n in range(1, 7))
-    sound = f"aevalsrc=0.15*({voice})*gt(sin(9*t)\\,-0.6)+0.0005*random(0):s=16000:d={SECONDS}"
-    subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", f"color=c=gray:s=320x180:r=25:d={SECONDS}", "-f", "lavfi", "-i",
-                    sound, "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", str(file)], check=True)
-    return file
+    return make_buzz(tmp_path_factory.mktemp("talk") / "talk.mp4", SECONDS)
 
 
 def transcribe(talk, *options, **more):
