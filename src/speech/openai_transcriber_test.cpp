@@ -100,6 +100,12 @@ TEST_F(OpenAiTranscriberTest, TheLanguageIsWhatTheServerFinds) {
   EXPECT_THAT(script.asked.front(), Not(HasSubstr("\"language\"")));
 }
 
+TEST_F(OpenAiTranscriberTest, ALanguageThatNobodyToldIsSaid) {
+  answers(200, R"({"text":"Hello.","words":[{"word":"Hello","start":0,"end":1}]})");
+  EXPECT_EQ(transcribe("auto").language, "en");
+  EXPECT_THAT(warned(), ElementsAre("language_unknown"));
+}
+
 TEST_F(OpenAiTranscriberTest, AServerThatKnowsNoTimesIsAskedForTextAndItIsAligned) {
   answers(400, R"({"error":{"message":"Unknown parameter: timestamp_granularities"}})");
   answers(400, R"({"error":{"message":"response_format verbose_json is not compatible with this model"}})");
