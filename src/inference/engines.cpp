@@ -59,9 +59,12 @@ std::string idle_sentence(Role role, const std::vector<std::string>& idle) {
                            fmt::join(idle, ", "));
 }
 
-std::string reason(const Choice& choice) {
+std::string reason(Role role, const Choice& choice) {
   if (!choice.model.empty()) return fmt::format("it runs the model {}", choice.model);
-  return choice.engine.empty() ? "nothing in this version plays this role" : "built in, needs no model";
+  if (!choice.engine.empty()) return "built in, needs no model";
+  const std::string_view setting = named_by(role);
+  return setting.empty() ? "nothing in this version plays this role"
+                         : fmt::format("needs a model, and is used where {}", setting);
 }
 
 }  // namespace
@@ -86,7 +89,7 @@ Choice choose_engine(Role role, const std::vector<InstalledModel>& installed, st
   for (const InstalledModel& model : installed)
     if (plays(model, role) && !has_engine(model, among)) idle.push_back(core::printable(model.name, 200));
   choice.problem = idle_sentence(role, idle);
-  choice.why = reason(choice);
+  choice.why = reason(role, choice);
   return choice;
 }
 

@@ -28,6 +28,12 @@ TEST(Engines, ARoleThatNothingPlaysIsSaidToBeSo) {
   EXPECT_THAT(choice.why, HasSubstr("nothing in this version"));
 }
 
+TEST(Engines, ARoleThatNeedsAModelNamesItsSetting) {
+  const Choice choice = choose_engine(Role::segmentation, {});
+  EXPECT_EQ(choice.engine, "");
+  EXPECT_THAT(choice.why, HasSubstr("SPEAKER_SEGMENTATION_MODEL"));
+}
+
 TEST(Engines, AModelWithoutAnEngineIsNotPassedOverInSilence) {
   const Choice choice =
       choose_engine(Role::transcriber, {installed("whisper-base", Role::transcriber, Format::ggml)});
