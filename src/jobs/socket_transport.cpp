@@ -11,10 +11,10 @@ net::ApiAnswer SocketTransport::post(const net::ApiRequest& request, const std::
   lock.unlock();
   reporter_.ask({id, request});
   lock.lock();
-  const bool answered = came_.wait(lock, stop, [&] { return calls_[id].has_value(); });
+  came_.wait(lock, stop, [&] { return calls_[id].has_value(); });
   const std::optional<CallAnswer> call = std::move(calls_[id]);
   calls_.erase(id);
-  if (!answered) throw core::Error(core::ErrorCode::cancelled, "The request was stopped.");
+  if (!call) throw core::Error(core::ErrorCode::cancelled, "The request was stopped.");
   if (call->code.empty()) return call->answer;
   throw core::Error(core::error_code_named(call->code).value_or(core::ErrorCode::internal), call->message,
                     call->details);

@@ -10,9 +10,9 @@ namespace reelwright::speech {
 namespace {
 
 constexpr std::string_view setting = "SPEAKER_SEGMENTATION_MODEL";
-constexpr std::int64_t usual_window = 10 * sample_rate;
+constexpr std::int64_t usual_window = std::int64_t{10} * sample_rate;
 constexpr std::int64_t shortest_window = sample_rate;
-constexpr std::int64_t longest_window = 30 * sample_rate;
+constexpr std::int64_t longest_window = std::int64_t{30} * sample_rate;
 
 using inference::text_of;
 
