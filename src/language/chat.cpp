@@ -54,10 +54,12 @@ std::string to_json(const ChatRequest& request, const ChatDialect& dialect) {
 std::optional<ChatAnswer> read_chat_answer(std::string_view body) {
   ChatAnswerJson json;
   if (glz::read<glz::opts{.error_on_unknown_keys = false}>(json, body)) return {};
-  if (!json.choices || json.choices->empty() || !json.choices->front().message) return {};
+  if (!json.choices || json.choices->empty()) return {};
   const ChatChoiceJson& choice = json.choices->front();
-  return ChatAnswer{.content = choice.message->content.value_or(""),
-                    .refusal = choice.message->refusal.value_or(""),
+  const auto& message = choice.message;
+  if (!message) return {};
+  return ChatAnswer{.content = message->content.value_or(""),
+                    .refusal = message->refusal.value_or(""),
                     .finish_reason = choice.finish_reason.value_or("")};
 }
 

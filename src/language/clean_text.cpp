@@ -23,7 +23,7 @@ std::string clean_text(std::string_view text, std::size_t longest) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = at;
     UChar32 c = 0;
-    U8_NEXT_OR_FFFD(text.data(), at, text.size(), c);
+    U8_NEXT_OR_FFFD(text.data(), at, text.size(), c);  // NOLINT(bugprone-inc-dec-in-conditions): ICU's own
     if (u_isUWhiteSpace(c)) {
       is_after_blank = !clean.empty();
     } else if (!is_unseen(static_cast<char32_t>(c))) {

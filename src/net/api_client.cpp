@@ -111,8 +111,7 @@ std::unique_ptr<Vendor> vendor_from(const core::Config& config, const EndpointSe
   Endpoint endpoint = endpoint_from(config, settings);
   add_key(endpoint, config, settings);
   endpoint.paths = {path};
-  return std::unique_ptr<Vendor>(
-      new Vendor{.endpoint = std::move(endpoint), .prices = Prices::load(config.path("PRICES_FILE"))});
+  return std::make_unique<Vendor>(std::move(endpoint), Prices::load(config.path("PRICES_FILE")));
 }
 
 ApiClient::ApiClient(const Vendors& vendors, Budget& budget, OnCall on_call, Wait wait)

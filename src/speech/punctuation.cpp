@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "core/code_points.h"
 #include "speech/word_matching.h"
 #include "transcript/words.h"
 
@@ -15,10 +16,8 @@ using transcript::DraftWord;
 /// The letters and digits of `text`, in lower case.
 std::string bare(std::string_view text) {
   std::string letters;
-  const auto length = static_cast<std::int32_t>(text.size());
-  for (std::int32_t i = 0; i < length;) {
-    UChar32 c = 0;
-    U8_NEXT(text.data(), i, length, c);
+  for (std::size_t at = 0; at < text.size();) {
+    const UChar32 c = core::next_code_point(text, at);
     if (c < 0 || (!u_isalnum(c) && u_getCombiningClass(c) == 0)) continue;
     char bytes[U8_MAX_LENGTH];
     std::int32_t count = 0;

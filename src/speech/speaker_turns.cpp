@@ -65,6 +65,7 @@ class Count {
   std::vector<std::size_t> choice() const {
     if (windows_ <= 0) return {};
     std::vector<std::tuple<int, bool, std::size_t>> ranking;
+    ranking.reserve(votes_.size());
     for (const auto& [speaker, votes] : votes_)
       ranking.emplace_back(-votes, !open_.contains(speaker), speaker);
     std::ranges::sort(ranking);
