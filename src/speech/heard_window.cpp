@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "speech/punctuation.h"
+#include "speech/whisper_guard.h"
 #include "transcript/formats.h"
 #include "transcript/words.h"
 
@@ -14,8 +15,6 @@ using transcript::DraftWord;
 using transcript::Timing;
 
 namespace {
-
-constexpr double marked = 0.1;  // the probability that words of a loop have at most
 
 bool is_silent(const Transcription& told, const core::Span& span) {
   const core::Time middle = (span.start + span.end) / 2;
@@ -39,7 +38,7 @@ DraftSegment drafted(const HeardWindow& heard) {
       word.probability = probability_at(heard.told, word.span->start);
       word.span = heard.window.at_source(heard.window.spoken_part(*word.span));
     }
-    if (heard.loops) word.probability = std::min(word.probability, marked);
+    if (heard.loops) word.probability = std::min(word.probability, most_in_a_loop);
   }
   return segment;
 }

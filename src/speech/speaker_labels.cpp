@@ -53,6 +53,7 @@ class Listener {
 /// Of each word of a segment; those that nobody says go with the one before, else with the one behind.
 std::vector<Speaker> speakers_of(const Segment& segment, Listener& listener) {
   std::vector<Speaker> speakers;
+  speakers.reserve(segment.words.size());
   for (const Word& word : segment.words) speakers.push_back(listener.speaker_of(word));
   for (std::size_t i = 1; i < speakers.size(); ++i)
     if (!speakers[i]) speakers[i] = speakers[i - 1];
@@ -120,6 +121,7 @@ bool all_speakers_named(const Transcript& transcript) {
 
 void label_speakers(Transcript& transcript, std::span<const Turn> turns) {
   std::vector<std::vector<Speaker>> speakers;
+  speakers.reserve(transcript.segments.size());
   Listener listener(turns);
   for (const Segment& segment : transcript.segments) speakers.push_back(speakers_of(segment, listener));
   Names::Counts given;

@@ -25,6 +25,9 @@ double compression_ratio(std::string_view text);
 /// `compression_ratio`.
 bool repeats_itself(std::string_view text);
 
+/// The probability that words of a loop have at most.
+inline constexpr double most_in_a_loop = 0.1;
+
 /// What to do with a hearing (the rules of Radford et al., 4.5, and `repeats_itself`).
 enum class Verdict {
   good,

@@ -13,8 +13,6 @@ namespace reelwright::speech {
 
 namespace {
 
-constexpr double marked = 0.1;  // the probability that words of a loop have at most
-
 Recognised placed(const Hearing& hearing, const Window& window) {
   Recognised found;
   const Verdict verdict = judge(hearing);
@@ -24,7 +22,7 @@ Recognised placed(const Hearing& hearing, const Window& window) {
     const core::Span span = window.at_source(window.spoken_part({word.start, word.end}));
     word.start = span.start;
     word.end = span.end;
-    if (verdict == Verdict::loops) word.probability = std::min(word.probability, marked);
+    if (verdict == Verdict::loops) word.probability = std::min(word.probability, most_in_a_loop);
   }
   if (verdict == Verdict::loops) found.loops.push_back(window.pieces.front().source.start);
   return found;
