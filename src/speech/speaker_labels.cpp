@@ -50,15 +50,20 @@ class Listener {
   std::span<const Turn> turns_;
 };
 
-/// Of each word of a segment; those that nobody says go with the one before, else with the one behind.
-std::vector<Speaker> speakers_of(const Segment& segment, Listener& listener) {
-  std::vector<Speaker> speakers;
+/// Of each word of a segment; those that nobody says go with the one before, else with the one behind. Empty
+/// where nobody says any.
+std::vector<std::size_t> speakers_of(const Segment& segment, Listener& listener) {
+  std::vector<std::size_t> speakers;
   speakers.reserve(segment.words.size());
-  for (const Word& word : segment.words) speakers.push_back(listener.speaker_of(word));
-  for (std::size_t i = 1; i < speakers.size(); ++i)
-    if (!speakers[i]) speakers[i] = speakers[i - 1];
-  const auto first = std::ranges::find_if(speakers, &Speaker::has_value);
-  if (first != speakers.end()) std::fill(speakers.begin(), first, *first);
+  std::size_t unsaid = 0;
+  for (const Word& word : segment.words) {
+    if (const Speaker speaker = listener.speaker_of(word); speaker)
+      speakers.insert(speakers.end(), speakers.empty() ? unsaid + 1 : 1, *speaker);
+    else if (speakers.empty())
+      ++unsaid;
+    else
+      speakers.push_back(speakers.back());
+  }
   return speakers;
 }
 
@@ -96,14 +101,14 @@ class Names {
   std::size_t last_ = 0;
 };
 
-std::vector<Segment> parted(Segment segment, const std::vector<Speaker>& speakers, Names& names) {
-  if (!speakers.front()) return {std::move(segment)};
+std::vector<Segment> parted(Segment segment, const std::vector<std::size_t>& speakers, Names& names) {
+  if (speakers.empty()) return {std::move(segment)};
   std::vector<Segment> parts;
   for (std::size_t i = 0; i < speakers.size(); ++i) {
     if (i == 0 || speakers[i] != speakers[i - 1])
       parts.push_back({.start = segment.words[i].start,
                        .end = segment.words[i].end,
-                       .speaker = names.of(*speakers[i]),
+                       .speaker = names.of(speakers[i]),
                        .words = {}});
     parts.back().end = std::max(parts.back().end, segment.words[i].end);
     parts.back().words.push_back(std::move(segment.words[i]));
@@ -120,7 +125,7 @@ bool all_speakers_named(const Transcript& transcript) {
 }
 
 void label_speakers(Transcript& transcript, std::span<const Turn> turns) {
-  std::vector<std::vector<Speaker>> speakers;
+  std::vector<std::vector<std::size_t>> speakers;
   speakers.reserve(transcript.segments.size());
   Listener listener(turns);
   for (const Segment& segment : transcript.segments) speakers.push_back(speakers_of(segment, listener));
@@ -128,8 +133,7 @@ void label_speakers(Transcript& transcript, std::span<const Turn> turns) {
   for (const auto& [segment, of] : std::views::zip(transcript.segments, speakers)) {
     if (segment.speaker.empty()) continue;
     auto& words = given[segment.speaker];
-    for (const Speaker& speaker : of)
-      if (speaker) ++words[*speaker];
+    for (const std::size_t speaker : of) ++words[speaker];
   }
   Names names(given);
   std::vector<Segment> segments;
