@@ -4,11 +4,12 @@ namespace reelwright::clips {
 
 /// Only now: a source that cannot be cut leaves no trace.
 void FolderResults::on_source(const media::SourceFacts&) {
-  output_ = std::make_unique<OutputFolder>(folder_, overwrite_);
+  output_ = std::make_unique<stage::OutputFolder>(
+      folder_, overwrite_, stage::ResultNames{.what = "clips", .index = "clips.json", .prefixes = {"clip_"}});
 }
 
 void FolderResults::on_clip(const FinishedClip& clip) {
-  for (const FinishedFile& file : clip.files) output_->add(file.file, file.name);
+  for (const stage::FinishedFile& file : clip.files) output_->add(file.file, file.name);
 }
 
 void FolderResults::on_done(const Index& index) {

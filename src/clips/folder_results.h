@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <memory>
 
-#include "clips/output_folder.h"
 #include "clips/results.h"
+#include "stage/output_folder.h"
 
 namespace reelwright::clips {
 
@@ -23,7 +23,7 @@ class FolderResults : public Results {
  private:
   std::filesystem::path folder_;
   bool overwrite_;
-  std::unique_ptr<OutputFolder> output_;  ///< once the source is known
+  std::unique_ptr<stage::OutputFolder> output_;  ///< once the source is known
 };
 
 }  // namespace reelwright::clips

@@ -8,8 +8,8 @@
 #include "clips/plan.h"
 #include "clips/render.h"
 #include "clips/source_json.h"
-#include "core/usage.h"
 #include "net/transport.h"
+#include "stage/stage_runner.h"
 #include "vision/framing.h"
 
 namespace reelwright::clips {
@@ -49,12 +49,6 @@ struct IndexClip {
   std::optional<std::vector<std::string>> hashtags{};
 };
 
-struct IndexStage {
-  std::string name;
-  double seconds, cpu_seconds, peak_mib;
-  bool reused;
-};
-
 struct IndexEngines {
   std::string transcript, framing, encoder;
   std::optional<std::string> language_model{};
@@ -67,7 +61,7 @@ struct Index {
   std::vector<IndexClip> clips;
   IndexEngines engines;
   std::vector<core::Warning> warnings;
-  std::vector<IndexStage> stages;
+  std::vector<stage::StageRun> stages;
   std::optional<std::vector<net::Charge>> costs{};  ///< of this run, where paid services may be asked
 };
 

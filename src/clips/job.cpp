@@ -13,10 +13,10 @@
 #include "clips/own_spans.h"
 #include "clips/ranking.h"
 #include "clips/request.h"
-#include "clips/stage_runner.h"
 #include "core/files.h"
 #include "net/tally.h"
 #include "speech/speaker_labels.h"
+#include "stage/stage_runner.h"
 
 namespace reelwright::clips {
 
@@ -89,7 +89,7 @@ class Job {
   const Options& options_;
   stage::Workspace& workspace_;
   Observer& observer_;
-  StageRunner runner_;
+  stage::StageRunner runner_;
   std::unique_ptr<net::Tally> tally_;  ///< null: nothing can be called
   // Chosen at once: what is wrong with a model is said before any work.
   vision::DetectorChoice detectors_;
@@ -238,7 +238,7 @@ FinishedClip Job::make(const Plan& plan) {
   if (names.preview) finished.files.push_back({rendered.preview, *names.preview});
   finished.facts.files.preview = names.preview;
   finished.reused =
-      std::ranges::all_of(runner_.stages() | std::views::drop(stages_before), &IndexStage::reused);
+      std::ranges::all_of(runner_.stages() | std::views::drop(stages_before), &stage::StageRun::reused);
   return finished;
 }
 

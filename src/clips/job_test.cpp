@@ -46,7 +46,7 @@ struct Ears : Observer {
 struct Shelf : Results {
   void on_source(const media::SourceFacts& facts) override { duration = facts.duration; }
   void on_clip(const FinishedClip& clip) override {
-    for (const FinishedFile& file : clip.files) EXPECT_TRUE(fs::exists(file.file)) << file.file;
+    for (const stage::FinishedFile& file : clip.files) EXPECT_TRUE(fs::exists(file.file)) << file.file;
     clips.push_back(clip);
   }
   void on_done(const Index& index) override { listed = index.clips.size(); }
@@ -58,7 +58,7 @@ struct Shelf : Results {
   std::string content(int number, const std::string& name) const {
     const auto clip =
         std::ranges::find(clips, number, [](const FinishedClip& other) { return other.facts.number; });
-    return core::read_file(std::ranges::find(clip->files, name, &FinishedFile::name)->file, 1 << 20);
+    return core::read_file(std::ranges::find(clip->files, name, &stage::FinishedFile::name)->file, 1 << 20);
   }
 
   core::Time duration{};
@@ -150,7 +150,7 @@ TEST_F(ClipJob, GivesEachClipWithAllItsFiles) {
     const IndexFiles& names = clip.facts.files;
     for (const std::string& name : {names.video, names.captions, names.remotion_captions, names.srt,
                                     names.vtt, names.ass, names.poster, names.crop})
-      EXPECT_EQ(std::ranges::count(clip.files, name, &FinishedFile::name), 1) << name;
+      EXPECT_EQ(std::ranges::count(clip.files, name, &stage::FinishedFile::name), 1) << name;
   }
   EXPECT_TRUE(shelf.content(1, shelf.facts(1).files.captions).contains("word_segments"));
   EXPECT_TRUE(shelf.content(1, shelf.facts(1).files.crop).contains("keyframes"));

@@ -2,19 +2,14 @@
 
 #include <string>
 
-#include "core/error.h"
 #include "core/time.h"
-#include "core/usage.h"
+#include "stage/observer.h"
 
 namespace reelwright::clips {
 
 /// What happens on the way, for progress bars and event streams. Called from one thread at a time.
-class Observer {
+class Observer : public stage::Observer {
  public:
-  virtual ~Observer() = default;
-  virtual void on_progress(const std::string& stage, double fraction) = 0;  ///< of the whole job, 0 to 1
-  virtual void on_stage(const std::string& stage, const core::Usage& usage, bool reused) = 0;
-  virtual void on_warning(const core::Warning& warning) = 0;
   virtual void on_clip(int number, const std::string& title, core::Span span) = 0;  ///< one clip is rendered
 };
 

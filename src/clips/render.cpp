@@ -296,10 +296,7 @@ int even_side(int side) { return std::max(2, side / 2 * 2); }
 }  // namespace
 
 Size output_size(std::string_view aspect_ratio, const media::VideoFacts& source) {
-  if (aspect_ratio == "9:16") return {1080, 1920};
-  if (aspect_ratio == "1:1") return {1080, 1080};
-  if (aspect_ratio == "4:5") return {1080, 1350};
-  if (aspect_ratio == "16:9") return {1920, 1080};
+  if (const std::optional<Size> size = media::output_size(aspect_ratio)) return *size;
   if (aspect_ratio == "source") return {even_side(source.width), even_side(source.height)};
   throw Error(ErrorCode::invalid_input,
               fmt::format("'{}' is no aspect ratio; choose 9:16, 1:1, 4:5, 16:9 or source.", aspect_ratio));

@@ -12,22 +12,17 @@
 #include "core/time.h"
 #include "media/frame_rate.h"
 #include "media/probe.h"
+#include "media/size.h"
 #include "vision/crop_path.h"
 
 struct AVFrame;
 
 namespace reelwright::clips {
 
-/// Width and height of a picture in pixels, even.
-struct Size {
-  int width = 0;
-  int height = 0;
+using media::Size;
 
-  bool operator==(const Size&) const = default;
-};
-
-/// The size of a clip: `9:16` 1080x1920, `1:1` 1080x1080, `4:5` 1080x1350, `16:9` 1920x1080, or `source`: the
-/// source's own, made even. Throws `invalid_input` for anything else.
+/// The size of a clip, even: as `media::output_size` has it, or for `source` that of the source, made even.
+/// Throws `invalid_input` for anything else.
 Size output_size(std::string_view aspect_ratio, const media::VideoFacts& source);
 
 /// The shape of such a clip, as numbers that stand to each other as its width to its height.

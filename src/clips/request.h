@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "clips/options.h"
+#include "core/field_fault.h"
 #include "media/probe.h"
 
 namespace reelwright::clips {
@@ -65,13 +66,8 @@ Request read_request(std::string_view json);
 /// As JSON, without what is absent.
 std::string to_text(const Request& request);
 
-/// What is wrong with one member.
-struct FieldFault {
-  std::string field;    ///< `edits[0].crop[2].time`
-  std::string message;  ///< to follow the field: "must be a number from 0 to 604800"
-
-  bool operator==(const FieldFault&) const = default;
-};
+using core::FieldFault;
+using core::require_none;
 
 /// All that is wrong with a request by itself, in its own order. `defaults` stand where it says nothing.
 std::vector<FieldFault> faults_of(const Request& request, const Options& defaults = {});
@@ -81,8 +77,5 @@ Options options_from(const Request& request, const Options& defaults = {});
 
 /// What of it does not fit this source: spans beyond its end, windows outside of its picture.
 std::vector<FieldFault> misfits_of(const Options& options, const media::SourceFacts& source);
-
-/// Throws `invalid_input` with the first of these, if there are any.
-void require_none(const std::vector<FieldFault>& faults);
 
 }  // namespace reelwright::clips

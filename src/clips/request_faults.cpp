@@ -201,10 +201,4 @@ std::vector<FieldFault> faults_of(const Request& request, const Options& default
   return checker.take();
 }
 
-void require_none(const std::vector<FieldFault>& faults) {
-  if (faults.empty()) return;
-  throw core::Error(core::ErrorCode::invalid_input,
-                    fmt::format("{} {}.", faults.front().field, faults.front().message));
-}
-
 }  // namespace reelwright::clips

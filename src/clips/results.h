@@ -1,24 +1,17 @@
 #pragma once
 
-#include <filesystem>
-#include <string>
 #include <vector>
 
 #include "clips/index.h"
 #include "media/probe.h"
+#include "stage/output_folder.h"
 
 namespace reelwright::clips {
-
-/// A file of a finished clip.
-struct FinishedFile {
-  std::filesystem::path file;  ///< in the workspace, where it stays as it is until the job has ended
-  std::string name;            ///< to be published under
-};
 
 /// One clip with all its files.
 struct FinishedClip {
   IndexClip facts;  ///< what `clips.json` says of it; `to_text` makes JSON of it
-  std::vector<FinishedFile> files;
+  std::vector<stage::FinishedFile> files;
   bool reused = false;  ///< the workspace held all of it already
 };
 

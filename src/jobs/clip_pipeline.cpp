@@ -32,7 +32,7 @@ class Told : public clips::Observer, public clips::Results {
   }
   void on_clip(const clips::FinishedClip& clip) override {
     Result result{.number = clip.facts.number, .files = {}, .facts = clips::to_text(clip.facts)};
-    for (const clips::FinishedFile& file : clip.files) result.files.push_back({file.file, file.name});
+    for (const stage::FinishedFile& file : clip.files) result.files.push_back({file.file, file.name});
     reporter_.on_result(result);
   }
 

@@ -1,4 +1,4 @@
-#include "clips/stage_runner.h"
+#include "stage/stage_runner.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <vector>
 
-namespace reelwright::clips {
+namespace reelwright::stage {
 namespace {
 
 struct Recorder : Observer {
@@ -19,7 +19,6 @@ struct Recorder : Observer {
     finished.emplace_back(stage, reused);
   }
   void on_warning(const core::Warning&) override {}
-  void on_clip(int, const std::string&, core::Span) override {}
 
   std::vector<std::string> stages;
   std::vector<double> fractions;
@@ -105,4 +104,4 @@ TEST(StageRunner, AStageThatFailsIsNotListed) {
 }
 
 }  // namespace
-}  // namespace reelwright::clips
+}  // namespace reelwright::stage

@@ -1,4 +1,4 @@
-#include "clips/output_folder.h"
+#include "stage/output_folder.h"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 #include "core/error.h"
 #include "core/files.h"
 
-namespace reelwright::clips {
+namespace reelwright::stage {
 
 namespace fs = std::filesystem;
 
@@ -19,12 +19,14 @@ void check(const std::error_code& error, std::string_view doing, const fs::path&
   if (error) core::throw_errno(error.value(), doing, path);
 }
 
-bool is_result(const fs::directory_entry& entry) {
+bool is_result(const fs::directory_entry& entry, const ResultNames& names) {
   const std::string name = entry.path().filename().string();
-  return entry.is_regular_file() && (name == "clips.json" || name.starts_with("clip_"));
+  return entry.is_regular_file() &&
+         (name == names.index ||
+          std::ranges::any_of(names.prefixes, [&](std::string_view p) { return name.starts_with(p); }));
 }
 
-void require_free(const fs::path& folder, bool overwrite) {
+void require_free(const fs::path& folder, bool overwrite, const ResultNames& names) {
   std::error_code error;
   const fs::file_status status = fs::status(folder, error);
   if (status.type() == fs::file_type::not_found) return;
@@ -39,25 +41,26 @@ void require_free(const fs::path& folder, bool overwrite) {
     throw core::Error(
         core::ErrorCode::conflict,
         fmt::format("{} is not empty; name another folder with --out, or add --overwrite to replace "
-                    "the clips in it.",
-                    folder.string()));
-  if (!std::all_of(fs::begin(entries), fs::end(entries), is_result))
-    throw core::Error(
-        core::ErrorCode::conflict,
-        fmt::format("{} holds other files than clips; name another folder with --out.", folder.string()));
+                    "the {} in it.",
+                    folder.string(), names.what));
+  if (!std::all_of(fs::begin(entries), fs::end(entries),
+                   [&](const auto& entry) { return is_result(entry, names); }))
+    throw core::Error(core::ErrorCode::conflict,
+                      fmt::format("{} holds other files than {}; name another folder with --out.",
+                                  folder.string(), names.what));
 }
 
 }  // namespace
 
-OutputFolder::OutputFolder(const fs::path& folder, bool overwrite)
-    : folder_(fs::absolute(folder).lexically_normal()) {
+OutputFolder::OutputFolder(const fs::path& folder, bool overwrite, ResultNames names)
+    : folder_(fs::absolute(folder).lexically_normal()), names_(std::move(names)) {
   if (!folder_.has_filename()) folder_ = folder_.parent_path();  // "out/" is "out"
   std::error_code error;
   stands_ = fs::is_directory(folder_, error);
   // A folder that stands may be a mount, or where the user is: it is filled, not replaced.
-  const fs::path place = stands_ ? folder_ / "clips" : folder_;
+  const fs::path place = stands_ ? folder_ / names_.what : folder_;
   core::TemporaryFolder::sweep(place);
-  require_free(folder_, overwrite);
+  require_free(folder_, overwrite, names_);
   // Asked for now, so that an hour of work is not lost to a missing permission.
   fs::create_directories(place.parent_path(), error);
   check(error, "write", place.parent_path());
@@ -83,7 +86,7 @@ void OutputFolder::publish() {
   }
 }
 
-/// Older results go when the new ones are in. `clips.json`, which names all others, comes last.
+/// Older results go when the new ones are in. The index, which names all others, comes last.
 void OutputFolder::move_in() {
   std::set<fs::path> names;
   for (const auto& entry : fs::directory_iterator(gathered_->path())) names.insert(entry.path().filename());
@@ -92,14 +95,15 @@ void OutputFolder::move_in() {
     fs::rename(gathered_->path() / name, folder_ / name, error);
     check(error, "write", folder_ / name);
   };
-  const fs::path index = "clips.json";
+  const fs::path index = names_.index;
   for (const fs::path& name : names)
     if (name != index) move(name);
   if (names.contains(index)) move(index);
   for (const auto& entry : fs::directory_iterator(folder_)) {
     std::error_code ignored;
-    if (is_result(entry) && !names.contains(entry.path().filename())) fs::remove(entry.path(), ignored);
+    if (is_result(entry, names_) && !names.contains(entry.path().filename()))
+      fs::remove(entry.path(), ignored);
   }
 }
 
-}  // namespace reelwright::clips
+}  // namespace reelwright::stage

@@ -1,4 +1,4 @@
-#include "clips/output_folder.h"
+#include "stage/output_folder.h"
 
 #include <gtest/gtest.h>
 
@@ -7,10 +7,12 @@
 #include "core/error.h"
 #include "core/files.h"
 
-namespace reelwright::clips {
+namespace reelwright::stage {
 namespace {
 
 namespace fs = std::filesystem;
+
+const ResultNames names{.what = "clips", .index = "clips.json", .prefixes = {"clip_"}};
 
 class OutputFolderTest : public testing::Test {
  protected:
@@ -22,7 +24,7 @@ class OutputFolderTest : public testing::Test {
 
   void expect_conflict(bool overwrite) const {
     try {
-      const OutputFolder output(out, overwrite);
+      const OutputFolder output(out, overwrite, names);
       FAIL() << "the folder was taken";
     } catch (const core::Error& error) {
       EXPECT_EQ(error.code(), core::ErrorCode::conflict);
@@ -38,7 +40,7 @@ class OutputFolderTest : public testing::Test {
 };
 
 TEST_F(OutputFolderTest, AppearsWhole) {
-  OutputFolder output(out, false);
+  OutputFolder output(out, false, names);
   output.write("clips.json", "{}");
   EXPECT_FALSE(fs::exists(out));
   output.publish();
@@ -48,7 +50,7 @@ TEST_F(OutputFolderTest, AppearsWhole) {
 
 TEST_F(OutputFolderTest, LeavesNothingUnlessPublished) {
   {
-    OutputFolder output(out, false);
+    OutputFolder output(out, false, names);
     output.write("clips.json", "{}");
   }
   EXPECT_EQ(entries(), 0);
@@ -58,7 +60,7 @@ TEST_F(OutputFolderTest, ReplacesOnlyItsOwnResultsAndOnlyWhenAsked) {
   fs::create_directory(out);
   core::write_file(out / "clip_01_old.mp4", "old");
   expect_conflict(false);
-  OutputFolder output(out, true);
+  OutputFolder output(out, true, names);
   output.write("clips.json", "{}");
   output.publish();
   EXPECT_FALSE(fs::exists(out / "clip_01_old.mp4"));
@@ -70,12 +72,12 @@ TEST_F(OutputFolderTest, AFolderThatStandsIsFilledAndNotReplaced) {
   fs::create_directory(out);
   fs::permissions(out, fs::perms::owner_all);
   {
-    OutputFolder output(out, false);
+    OutputFolder output(out, false, names);
     output.write("clip_01_new.mp4", "new");
     EXPECT_EQ(entries(), 1);  // nothing beside it: that folder may belong to others
   }
   EXPECT_TRUE(fs::is_empty(out));
-  OutputFolder output(out, false);
+  OutputFolder output(out, false, names);
   output.write("clips.json", "{}");
   output.publish();
   EXPECT_EQ(fs::status(out).permissions(), fs::perms::owner_all);
@@ -87,13 +89,13 @@ TEST_F(OutputFolderTest, WhatAKilledRunLeftIsClearedAway) {
   core::write_file(out / ".clips.reelwright-1-0" / "clip_01_half.mp4", "half");
   fs::create_directories(parent / ".other.reelwright-1-0");
   {
-    const OutputFolder output(out, false);
+    const OutputFolder output(out, false, names);
   }
   EXPECT_TRUE(fs::is_empty(out));
   fs::remove(out);
   fs::create_directories(parent / ".out.reelwright-1-0");
   {
-    const OutputFolder output(out, false);
+    const OutputFolder output(out, false, names);
   }
   EXPECT_EQ(entries(), 1);
 }
@@ -105,7 +107,7 @@ TEST_F(OutputFolderTest, AFileInThePlaceIsAConflict) {
 
 TEST_F(OutputFolderTest, CopiesWhatIsAddedAndLeavesTheOriginal) {
   core::write_file(parent / "video.mp4", "pictures");
-  OutputFolder output(out, false);
+  OutputFolder output(out, false, names);
   output.add(parent / "video.mp4", "clip_01_a.mp4");
   output.publish();
   EXPECT_EQ(core::read_file(out / "clip_01_a.mp4", 100), "pictures");
@@ -113,13 +115,13 @@ TEST_F(OutputFolderTest, CopiesWhatIsAddedAndLeavesTheOriginal) {
 }
 
 TEST_F(OutputFolderTest, MakesTheFoldersAboveIt) {
-  OutputFolder output(parent / "a" / "b" / "out", false);
+  OutputFolder output(parent / "a" / "b" / "out", false, names);
   output.publish();
   EXPECT_TRUE(fs::is_directory(parent / "a" / "b" / "out"));
 }
 
 TEST_F(OutputFolderTest, ASlashAtTheEndChangesNothing) {
-  OutputFolder output(parent / "out" / "", false);
+  OutputFolder output(parent / "out" / "", false, names);
   output.write("clips.json", "{}");
   output.publish();
   EXPECT_TRUE(fs::exists(out / "clips.json"));
@@ -128,7 +130,7 @@ TEST_F(OutputFolderTest, ASlashAtTheEndChangesNothing) {
 
 TEST_F(OutputFolderTest, AnEmptyFolderIsFree) {
   fs::create_directory(out);
-  OutputFolder output(out, false);
+  OutputFolder output(out, false, names);
   output.write("clips.json", "{}");
   output.publish();
   EXPECT_EQ(core::read_file(out / "clips.json", 10), "{}");
@@ -145,7 +147,7 @@ TEST_F(OutputFolderTest, TheOldResultsStayUntilTheNewAreWhole) {
   fs::create_directory(out);
   core::write_file(out / "clips.json", "old");
   {
-    OutputFolder output(out, true);
+    OutputFolder output(out, true, names);
     output.write("clips.json", "new");
     EXPECT_EQ(core::read_file(out / "clips.json", 10), "old");
   }
@@ -155,8 +157,8 @@ TEST_F(OutputFolderTest, TheOldResultsStayUntilTheNewAreWhole) {
 
 TEST_F(OutputFolderTest, AFileInTheWayOfTheFolderIsAnErrorAtOnce) {
   core::write_file(parent / "file", "mine");
-  EXPECT_THROW(OutputFolder(parent / "file" / "out", false), core::Error);
+  EXPECT_THROW(OutputFolder(parent / "file" / "out", false, names), core::Error);
 }
 
 }  // namespace
-}  // namespace reelwright::clips
+}  // namespace reelwright::stage

@@ -5,12 +5,18 @@
 #include <utility>
 #include <vector>
 
-#include "clips/index.h"
-#include "clips/observer.h"
 #include "core/context.h"
 #include "core/usage.h"
+#include "stage/observer.h"
 
-namespace reelwright::clips {
+namespace reelwright::stage {
+
+/// What one stage cost, for the index of a job's results.
+struct StageRun {
+  std::string name;
+  double seconds, cpu_seconds, peak_mib;
+  bool reused;
+};
 
 /// Runs the stages of a job one after the other: tells the observer how far the whole is, and keeps what each
 /// cost.
@@ -43,7 +49,7 @@ class StageRunner {
   /// A better guess, once more is known; what is done stays done.
   void expect(double cost_to_come) { expected_ = done_ + cost_to_come; }
 
-  const std::vector<IndexStage>& stages() const { return stages_; }
+  const std::vector<StageRun>& stages() const { return stages_; }
 
  private:
   double share(double cost) {
@@ -56,7 +62,7 @@ class StageRunner {
   double expected_;
   double done_ = 0;
   double furthest_ = 0;  // a better guess never moves the bar back
-  std::vector<IndexStage> stages_;
+  std::vector<StageRun> stages_;
 };
 
-}  // namespace reelwright::clips
+}  // namespace reelwright::stage
