@@ -18,7 +18,7 @@ using ::testing::Not;
 
 class LogTest : public ::testing::Test {
  protected:
-  ~LogTest() override { configure(Level::info, Format::json); }
+  void TearDown() override { configure(Level::info, Format::json); }
 
   static std::string written(const std::function<void()>& work) {
     testing::internal::CaptureStderr();

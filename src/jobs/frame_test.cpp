@@ -26,8 +26,8 @@ core::ErrorCode code_of(const std::function<void()>& work) {
 
 class FrameTest : public ::testing::Test {
  protected:
-  FrameTest() { EXPECT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()), 0); }
-  ~FrameTest() override {
+  void SetUp() override { ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()), 0); }
+  void TearDown() override {
     ::close(ends[0]);
     if (ends[1] >= 0) ::close(ends[1]);
   }

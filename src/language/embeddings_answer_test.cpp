@@ -1,5 +1,6 @@
 #include "language/embeddings_answer.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -53,7 +54,7 @@ TEST(EmbeddingsAnswer, IsNothingWhereItIsAnythingElse) {
         std::string(R"({"data":[{"index":0,"embedding":[1]},{"index":1,"embedding":[1e999]}]})"),
         std::string(R"({"data":[{"index":0,"embedding":[1]},{"index":1,"embedding":{"a":1}}]})"),
         std::string(R"({"data":[{"index":0,"embedding":"!!"},{"index":1,"embedding":"AAAA"}]})"),
-        R"({"data":[{"index":0,"embedding":")" + nan + R"("},{"index":1,"embedding":")" + nan + R"("}]})"})
+        fmt::format(R"({{"data":[{{"index":0,"embedding":"{0}"}},{{"index":1,"embedding":"{0}"}}]}})", nan)})
     EXPECT_FALSE(read_embeddings(body, 2)) << body;
 }
 

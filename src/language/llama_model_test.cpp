@@ -18,7 +18,6 @@ namespace {
 using core::Error;
 using core::ErrorCode;
 using ::testing::AllOf;
-using ::testing::Each;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 

@@ -1,5 +1,6 @@
 #include "language/schema.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "language/json_in_text.h"
@@ -57,7 +58,7 @@ TEST(JsonInText, IsFoundWhereverModelsPutIt) {
   constexpr std::string_view json = R"({"a":"}\"{","b":{}})";
   for (const std::string before : {"", "Here you are:\n", "```json\n", "<think>{hm} {</think>\n"})
     for (const std::string after : {"", "\n```\nI hope it helps {really}.", "}"})
-      EXPECT_EQ(json_in_text(before + std::string(json) + after), json) << before << after;
+      EXPECT_EQ(json_in_text(fmt::format("{}{}{}", before, json, after)), json) << before << after;
 }
 
 TEST(JsonInText, WhatIsNotWholeIsNone) {

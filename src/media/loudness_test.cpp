@@ -14,7 +14,7 @@ constexpr int rate = 48000;
 std::vector<float> tone(double amplitude, double frequency, double seconds, double phase = 0) {
   std::vector<float> samples(static_cast<std::size_t>(2 * rate * seconds));
   for (std::size_t i = 0; i < samples.size(); ++i) {
-    const double time = static_cast<double>(i / 2) / rate;
+    const double time = static_cast<double>(i - i % 2) / (2 * rate);
     samples[i] = static_cast<float>(amplitude * std::sin(2 * std::numbers::pi * frequency * time + phase));
   }
   return samples;

@@ -8,7 +8,6 @@
 namespace reelwright::vision {
 namespace {
 
-using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 void expect_form(const inference::Shape& shape, std::optional<int> classes, YoloLayout layout, int boxes,
